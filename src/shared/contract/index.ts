@@ -1,0 +1,19 @@
+import { accountEvents, accountRoutes } from './accounts.ts'
+import { exportRoutes } from './exports.ts'
+import { orderEvents, orderRoutes } from './orders.ts'
+import { settingsEvents, settingsRoutes } from './settings.ts'
+import { syncEvents, syncRoutes } from './sync.ts'
+
+/** Everything the window can ask of main, in one flat map. */
+export const windowRoutes = {
+  ...accountRoutes,
+  ...orderRoutes,
+  ...syncRoutes,
+  ...exportRoutes,
+  ...settingsRoutes,
+} as const
+export type WindowRoutes = typeof windowRoutes
+
+/** Everything main tells the window. */
+export const windowEvents = { ...accountEvents, ...orderEvents, ...syncEvents, ...settingsEvents } as const
+export type WindowEvents = typeof windowEvents

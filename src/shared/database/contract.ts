@@ -1,0 +1,240 @@
+import { z } from 'zod'
+import {
+  beijingTimeSchema,
+  channelSchema,
+  countSchema,
+  epochMsSchema,
+  idSchema,
+  limits,
+  nothingSchema,
+  orderTypeSchema,
+  rangeSchema,
+  textSchema,
+} from '../contract/common.ts'
+import { exportProgressSchema, exportWordsSchema } from '../contract/exports.ts'
+import {
+  columnsSchema,
+  orderDetailSchema,
+  orderEvents,
+  orderFilterSchema,
+  orderRoutes,
+  orderSortSchema,
+} from '../contract/orders.ts'
+import { errorCodeSchema, errorSchema, runOutcomeSchema, runPurposeSchema, runSchema } from '../contract/sync.ts'
+import { command, query } from '../rpc/route.ts'
+
+/** What main can ask of the database process. Times are epoch ms of the corrected clock unless named Beijing. */
+
+const rowId = z.number().int().positive()
+const fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
+/** `YYYY-MM-DD` of a Beijing day. */
+const beijingDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const hexKey = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** Largest piece of a reply in one message. */
+export const replyChunkBytes = 1_048_576
+
+export const openRequestSchema = z.strictObject({
+  id: rowId,
+  accountId: idSchema,
+  type: orderTypeSchema,
+  channel: channelSchema,
+  /** null: an incremental call (no start/end). */
+  range: rangeSchema.nullable(),
+  openedAt: epochMsSchema,
+})
+export type OpenRequest = z.infer<typeof openRequestSchema>
+
+export const mergeProgressSchema = z.strictObject({ done: countSchema, total: countSchema })
+
+/** What one reply came to. Counts are 0 unless orders were read. */
+export const mergeResultSchema = z.strictObject({
+  outcome: z.enum(['understood', 'refused', 'unclear']),
+  /** Set where refused: unauthorised, badParameters, upstreamFault, tooFast, quotaUsed, notJson, tooLarge, upstreamRefused. */
+  error: errorCodeSchema.nullable(),
+  /** True when the upstream surely delivered nothing with this call, so that it may be repeated as it was. */
+  didNothing: z.boolean(),
+  said: textSchema.nullable(),
+  code: textSchema.nullable(),
+  received: countSchema,
+  new: countSchema,
+  changed: countSchema,
+  unchanged: countSchema,
+  unreadable: countSchema,
+  /** Elements that shared an order number with a differing one; all of them are kept. */
+  conflicts: countSchema,
+  /** The reply's own total, where it gave one. */
+  total: countSchema.nullable(),
+})
+export type MergeResult = z.infer<typeof mergeResultSchema>
+
+export const databaseRoutes = {
+  /**
+   * Opens (or makes) `<folder>/<name>.db` and `<folder>/<name>-replies.db`, locks both and migrates them.
+   * Throws dataFolderInUse, databaseKeyWrong, databaseCorrupt, databaseNewer, diskFull.
+   */
+  'vault.open': command(
+    z.strictObject({ folder: z.string().max(limits.path), name: z.enum(['orders', 'practice']), key: hexKey }),
+    z.strictObject({ fingerprintSecret: hexKey }),
+  ),
+  /** Ends cleanly: checkpoints, drops the locks. */
+  'vault.close': command(nothingSchema, nothingSchema),
+
+  'runs.begin': command(
+    z.strictObject({
+      accountId: idSchema,
+      type: orderTypeSchema,
+      channel: channelSchema,
+      purpose: runPurposeSchema,
+      range: rangeSchema.nullable(),
+      at: epochMsSchema,
+    }),
+    z.strictObject({ runId: rowId }),
+  ),
+  /** Counts are kept by the database itself; `complete`: the run read everything it set out to read. */
+  'runs.end': command(
+    z.strictObject({
+      runId: rowId,
+      at: epochMsSchema,
+      outcome: runOutcomeSchema,
+      complete: z.boolean(),
+      said: textSchema.nullable(),
+      error: errorSchema.nullable(),
+    }),
+    runSchema,
+  ),
+  'runs.list': query(
+    z.strictObject({ accountId: idSchema, before: epochMsSchema.nullable(), count: z.number().int().min(1).max(200) }),
+    z.array(runSchema).max(200),
+  ),
+
+  /** Commits the request row: from here on its outcome is unknown until answered or failed. */
+  'requests.open': command(
+    z.strictObject({
+      runId: rowId,
+      accountId: idSchema,
+      type: orderTypeSchema,
+      channel: channelSchema,
+      range: rangeSchema.nullable(),
+      at: epochMsSchema,
+    }),
+    z.strictObject({ requestId: rowId }),
+  ),
+  /** Closes a request that was repaired (answered) or surely did nothing (failed). */
+  'requests.close': command(
+    z.strictObject({ requestId: rowId, state: z.enum(['answered', 'failed']), at: epochMsSchema }),
+    nothingSchema,
+  ),
+  /** Oldest first. Those of a run that is still under way are not listed unless the app died in it. */
+  'requests.listOpen': query(z.strictObject({ accountId: idSchema }), z.array(openRequestSchema).max(10_000)),
+
+  /** Counts and commits an attempt before anything is sent, or throws quotaUsed and writes nothing. */
+  'attempts.begin': command(
+    z.strictObject({
+      requestId: rowId,
+      keyFingerprint: fingerprint,
+      day: beijingDay,
+      limit: countSchema,
+      at: epochMsSchema,
+    }),
+    z.strictObject({ attemptId: rowId, used: countSchema }),
+  ),
+  /** The end of an attempt without a full reply. */
+  'attempts.fail': command(
+    z.strictObject({ attemptId: rowId, at: epochMsSchema, error: errorCodeSchema, didNothing: z.boolean() }),
+    nothingSchema,
+  ),
+  /** The last moment this key's calls were known to be at the server: for the throttle across restarts. */
+  'attempts.last': query(
+    z.strictObject({ keyFingerprint: fingerprint }),
+    z.strictObject({ sentAt: epochMsSchema.nullable(), replyBeganAt: epochMsSchema.nullable() }),
+  ),
+  'quota.get': query(
+    z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }),
+    z.strictObject({ used: countSchema, spentByUpstream: z.boolean() }),
+  ),
+  /** The upstream said the quota is spent: attempts.begin throws quotaUsed for the rest of that day. */
+  'quota.markSpent': command(z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }), nothingSchema),
+
+  /** The reply began: bytes follow by replies.append in order, compressed straight into the encrypted file. */
+  'replies.begin': command(
+    z.strictObject({
+      attemptId: rowId,
+      at: epochMsSchema,
+      httpStatus: z.number().int().min(100).max(999),
+      contentType: textSchema,
+    }),
+    z.strictObject({ replyId: rowId }),
+  ),
+  'replies.append': command(z.strictObject({ replyId: rowId, chunk: z.instanceof(Uint8Array) }), nothingSchema),
+  /** Returns once every byte is durable. */
+  'replies.finish': command(
+    z.strictObject({ replyId: rowId, at: epochMsSchema }),
+    z.strictObject({ bytes: countSchema }),
+  ),
+  /** Cut off: what came is kept, marked incomplete. */
+  'replies.abandon': command(
+    z.strictObject({ replyId: rowId, at: epochMsSchema, error: errorCodeSchema }),
+    nothingSchema,
+  ),
+  /** Parses a finished reply and merges it, request state and run counts included, in one transaction. */
+  'replies.merge': command(
+    z.strictObject({ replyId: rowId, at: epochMsSchema }),
+    mergeResultSchema,
+    mergeProgressSchema,
+  ),
+  /** Replies that are durable but not merged (the app died between the two), oldest request first. */
+  'replies.listUnmerged': query(
+    nothingSchema,
+    z.array(z.strictObject({ replyId: rowId, accountId: idSchema, requestId: rowId })).max(10_000),
+  ),
+  /** Drops replies that began before, unless they hold something unreadable or unclear. */
+  'replies.purge': command(z.strictObject({ before: epochMsSchema }), z.strictObject({ purged: countSchema })),
+
+  /** What the sync's plan needs to know of an account. */
+  'sync.facts': query(
+    z.strictObject({ accountId: idSchema, type: orderTypeSchema }),
+    z.strictObject({
+      /** End of the last complete channel-1 sync of that type. */
+      lastCompleteAt: epochMsSchema.nullable(),
+      /** Creation time of the oldest order that is not final yet (first-seen time where it has none). */
+      oldestUnfinished: beijingTimeSchema.nullable(),
+    }),
+  ),
+  'sync.summary': query(
+    z.strictObject({ accountId: idSchema }),
+    z.strictObject({
+      lastCompleteAt: epochMsSchema.nullable(),
+      lastRuns: z.array(runSchema).max(4),
+      openRequests: countSchema,
+      unclearInARow: countSchema,
+    }),
+  ),
+
+  ...orderRoutes,
+  /** The order(s) under a number, over both types. Unmasked. */
+  'orders.byNumber': query(
+    z.strictObject({ accountId: idSchema, orderNo: textSchema }),
+    z.array(orderDetailSchema).max(100),
+  ),
+  /** Writes what the filter shows to a temporary file beside `file`, then renames. */
+  'exports.write': command(
+    z.strictObject({
+      filter: orderFilterSchema,
+      sort: orderSortSchema,
+      columns: columnsSchema,
+      plain: z.boolean(),
+      words: exportWordsSchema,
+      accountLabel: textSchema,
+      file: z.string().min(1).max(limits.path),
+    }),
+    z.strictObject({ rows: countSchema }),
+    exportProgressSchema,
+  ),
+  /** Deletes an account's orders, history, runs and replies; its attempts stay, because they are the quota. */
+  'accounts.forget': command(z.strictObject({ accountId: idSchema }), z.strictObject({ orders: countSchema })),
+} as const
+export type DatabaseRoutes = typeof databaseRoutes
+
+export const databaseEvents = { ...orderEvents } as const
+export type DatabaseEvents = typeof databaseEvents
