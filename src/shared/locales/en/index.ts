@@ -1,0 +1,11 @@
+import { accounts } from './accounts.ts'
+import { columns } from './columns.ts'
+import { common } from './common.ts'
+import { errors } from './errors.ts'
+import { native } from './native.ts'
+import { orders } from './orders.ts'
+import { settings } from './settings.ts'
+import { sync } from './sync.ts'
+import { welcome } from './welcome.ts'
+
+export const messages = { accounts, columns, common, errors, native, orders, settings, sync, welcome }
