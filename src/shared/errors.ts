@@ -34,6 +34,7 @@ export const errorCodes = {
   fileNotWritable: 'ask',
   passphraseNeeded: 'ask',
   passphraseWrong: 'ask',
+  recoveryCodeNeeded: 'ask',
   recoveryCodeWrong: 'ask',
   // the borders themselves
   invalidInput: 'stop',

@@ -99,6 +99,11 @@ export const errors = {
     title: 'Wrong passphrase',
     action: 'Enter it again; if you forgot it, use the recovery code.',
   },
+  recoveryCodeNeeded: {
+    title: 'The recovery code is needed',
+    action:
+      "The system's keychain changed, or the data comes from another PC: enter the recovery code in the window; it opens the same data.",
+  },
   recoveryCodeWrong: {
     title: 'Wrong recovery code',
     action: 'Compare every group with your printout; case and spaces do not matter.',

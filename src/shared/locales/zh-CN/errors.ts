@@ -58,6 +58,10 @@ export const errors = {
   },
   passphraseNeeded: { title: '需要口令', action: '请输入口令解锁；尚未设置的，请先在「设置」里设置。' },
   passphraseWrong: { title: '口令不对', action: '请重新输入；忘记口令时可用恢复码。' },
+  recoveryCodeNeeded: {
+    title: '需要恢复码',
+    action: '系统钥匙串变了，或数据来自另一台电脑：请在窗口里输入恢复码，打开的是同一份数据。',
+  },
   recoveryCodeWrong: { title: '恢复码不对', action: '请核对打印件上的每一组字符，大小写和空格不影响。' },
   invalidInput: { title: '填写的内容不合要求', action: '请检查标红的项目后再试。' },
   invalidOutput: { title: '程序内部数据不一致', action: '请重试；若仍出现，请附上日志联系我们。' },
