@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { App } from 'electron'
+import type { LaunchOptions } from './launch-options.ts'
+
+const dayMs = 86_400_000
+
+/**
+ * Decides where everything the app writes goes and tells Electron; returns the data folder. Before 'ready', because
+ * Electron opens its own files then.
+ */
+export function useDataFolder(app: App, options: LaunchOptions, now: number): string {
+  const chosen = options.dataDir === null ? null : path.resolve(options.dataDir)
+  const usual = chosen ?? app.getPath('userData')
+  const folder = options.practice ? freshPracticeFolder(usual, chosen !== null, now) : usual
+  if (folder === app.getPath('userData')) return folder
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  app.setPath('userData', folder)
+  app.setPath('sessionData', folder)
+  app.setPath('crashDumps', path.join(folder, 'crashes'))
+  app.setAppLogsPath(path.join(folder, 'logs'))
+  useTemporaryFolder(app, path.join(folder, 'temp'))
+  return folder
+}
+
+/** Chromium and the child processes find their temporary folder in the environment. */
+function useTemporaryFolder(app: App, folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  app.setPath('temp', folder)
+  for (const name of ['TMPDIR', 'TMP', 'TEMP']) process.env[name] = folder
+}
+
+/**
+ * A new folder for every practice window, so that a second one never pulls the files from under the first. What
+ * earlier ones left is removed after a day.
+ */
+function freshPracticeFolder(usual: string, inside: boolean, now: number): string {
+  const parent = inside ? path.join(usual, 'practice-profiles') : `${usual}-practice`
+  mkdirSync(parent, { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(parent)) {
+    const old = path.join(parent, name)
+    if (now - statSync(old).mtimeMs > dayMs) rmSync(old, { recursive: true, force: true })
+  }
+  return mkdtempSync(path.join(parent, 'profile-'))
+}
