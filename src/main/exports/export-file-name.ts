@@ -15,8 +15,7 @@ export function exportFileName(locale: Locale, accountLabel: string, nowMs: numb
 
 function safe(label: string): string {
   const cleaned = label
-    // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
-    .replace(/[<>:"/\\|?*\u0000-\u001f\u007f]/g, '_')
+    .replace(/[<>:"/\\|?*\p{Cc}]/gu, '_')
     .replace(/[. ]+$/, '')
     .trim()
   return cleaned.slice(0, labelLength) || '_'

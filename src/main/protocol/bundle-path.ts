@@ -13,11 +13,11 @@ export function bundlePath(folder: string, url: string): string | null {
   if (!URL.canParse(url)) return null
   const { protocol, host, pathname } = new URL(url)
   if (protocol !== `${bundleScheme}:` || host !== bundleHost) return null
-  const relative = decode(pathname)
+  const relative = decode(pathname === '/' ? '/index.html' : pathname)
   if (relative === null || /[\0\\:]/.test(relative)) return null
-  if (relative.split('/').some((part) => part === '..' || part === '.')) return null
-  const file = path.join(folder, relative === '/' ? 'index.html' : relative)
-  return file.startsWith(folder + path.sep) ? file : null
+  const parts = relative.slice(1).split('/')
+  if (parts.some((part) => part === '' || part === '.' || part === '..')) return null
+  return path.join(folder, ...parts)
 }
 
 function decode(pathname: string): string | null {
