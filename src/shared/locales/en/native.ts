@@ -1,6 +1,7 @@
 export const native = {
   appName: 'Haoka Desk',
   practiceTitle: 'Haoka Desk · Practice',
+  practiceLabel: 'Practice account',
   exportTitle: 'Export orders',
   exportFileName: 'Haoka-orders-{account}-{stamp}',
   csvFiles: 'CSV table',

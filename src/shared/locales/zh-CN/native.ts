@@ -1,6 +1,7 @@
 export const native = {
   appName: '号卡订单台',
   practiceTitle: '号卡订单台 · 练习',
+  practiceLabel: '练习账户',
   exportTitle: '导出订单',
   exportFileName: '号卡订单-{account}-{stamp}',
   csvFiles: 'CSV 表格',

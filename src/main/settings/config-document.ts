@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { accountSettingsSchema, secretNames, type SecretName } from '#shared/contract/accounts.ts'
+import { epochMsSchema, idSchema } from '#shared/contract/common.ts'
+import { settingsSchema } from '#shared/contract/settings.ts'
+
+const sealed = z.base64().min(1).max(20_000)
+const sealedSecrets = Object.fromEntries(secretNames.map((name) => [name, sealed.optional()])) as Record<
+  SecretName,
+  z.ZodOptional<typeof sealed>
+>
+
+export const storedAccountSchema = z.strictObject({
+  id: idSchema,
+  practice: z.boolean(),
+  createdAt: epochMsSchema,
+  settings: accountSettingsSchema,
+  /** Encrypted under the vault's secrets key; what is not set is not here. */
+  secrets: z.strictObject(sealedSecrets),
+})
+export type StoredAccount = z.infer<typeof storedAccountSchema>
+
+/** Everything in config.json. A file that breaks any part of this is set aside as a whole. */
+export const configDocumentSchema = z.strictObject({
+  version: z.literal(1),
+  /** Only what the merchant chose: the rest follows the defaults, which may improve. */
+  settings: settingsSchema.partial(),
+  accounts: z.array(storedAccountSchema).max(200),
+})
+export type ConfigDocument = z.infer<typeof configDocumentSchema>
+
+export const emptyConfig: ConfigDocument = { version: 1, settings: {}, accounts: [] }
