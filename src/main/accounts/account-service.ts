@@ -18,7 +18,7 @@ import type { ConfigStore } from '../settings/config-store.ts'
 import type { UpstreamAccount } from '../upstream/account.ts'
 import { gatewayUrl } from '../upstream/gateway.ts'
 import { checkComplete, foldLabel, normaliseSecrets } from './account-rules.ts'
-import type { PracticeGatewayKeeper } from './practice-accounts.ts'
+import type { PracticeGatewayKeeper } from './practice-gateway-keeper.ts'
 
 type Secrets = Partial<Record<SecretName, string>>
 type SecretChanges = Partial<Record<SecretName, string | null>>

@@ -15,4 +15,6 @@ export interface PracticeGatewayKeeper {
   start(): Promise<PracticeCredentials>
   /** Stops it and deletes its files; the database's files are closed before and go too. */
   remove(): Promise<void>
+  /** Stops it; its world goes on at the next start. */
+  stop(): Promise<void>
 }

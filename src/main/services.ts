@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { AccountDatabases, type AccountDatabasesOptions } from './account-databases.ts'
+import { AccountService } from './accounts/account-service.ts'
+import type { PracticeGatewayKeeper } from './accounts/practice-gateway-keeper.ts'
+import type { Keychain } from './credentials/keychain.ts'
+import { takePassphrase } from './credentials/passphrase.ts'
+import { VaultFile } from './credentials/vault-file.ts'
+import { Vault } from './credentials/vault.ts'
+import type { Log } from './log/log.ts'
+import { ConfigStore } from './settings/config-store.ts'
+import { Notices } from './settings/notices.ts'
+import { SettingsService } from './settings/settings-service.ts'
+import { SyncService } from './sync/sync-service.ts'
+
+/** What differs between the window, the command line and the tests. */
+export interface ServicesOptions {
+  readonly dataFolder: string
+  readonly clock: { now(): number }
+  readonly fetch: typeof globalThis.fetch
+  readonly keychain: Keychain
+  /** Its HAOKA_PASSPHRASE is read and taken out. */
+  readonly environment: NodeJS.ProcessEnv
+  /** As the system names it: zh-CN, en-GB, zh_TW. */
+  readonly systemLocale: string
+  readonly startDatabase: AccountDatabasesOptions['start']
+  readonly practice: PracticeGatewayKeeper
+  /** The least time between a reply's beginning and the next call of the same key, in ms. */
+  readonly throttleIntervalMs: number
+  readonly log: Log
+}
+
+/** The parts that the window and the command line share, wired once. Nothing is started but what is asked for. */
+export interface Services {
+  readonly notices: Notices
+  readonly settings: SettingsService
+  readonly vault: Vault
+  readonly databases: AccountDatabases
+  readonly accounts: AccountService
+  readonly sync: SyncService
+  /** Opens the vault where that asks nothing of anybody. After Electron's `ready`: before it there is no keychain. */
+  start(): Promise<void>
+  /** Ends the database processes cleanly, then the practice gateway. */
+  stop(): Promise<void>
+}
+
+export function createServices(options: ServicesOptions): Services {
+  const { dataFolder, clock, log } = options
+  const now = (): number => clock.now()
+  const notices = new Notices()
+  const store = new ConfigStore({
+    dataFolder,
+    now,
+    onSetAside: (file, restored) => {
+      log.warn(`config.json was set aside as ${file}, the last good copy ${restored ? 'took its place' : 'is missing'}`)
+      notices.add('settingsSetAside', { file, restored: String(restored) })
+    },
+  })
+  const settings = new SettingsService(store, options.systemLocale)
+  const vault = new Vault({
+    file: new VaultFile(dataFolder, {
+      now,
+      onSetAside: (file) => notices.add('settingsSetAside', { file, restored: 'true' }),
+    }),
+    keychain: options.keychain,
+    passphrase: takePassphrase(options.environment),
+    dataExists: () => existsSync(join(dataFolder, 'orders.db')),
+  })
+  const databases = new AccountDatabases({
+    dataFolder,
+    vault,
+    start: options.startDatabase,
+    isPractice: (accountId) => accounts.get(accountId).practice,
+  })
+  const accounts = new AccountService({
+    store,
+    vault,
+    databases,
+    practice: options.practice,
+    clock,
+    locale: () => settings.get().locale,
+  })
+  const sync = new SyncService({
+    database: (accountId) => databases.forAccount(accountId),
+    credentials: (accountId) => accounts.credentials(accountId),
+    fetch: options.fetch,
+    clock,
+    throttleIntervalMs: options.throttleIntervalMs,
+    log,
+  })
+  return {
+    notices,
+    settings,
+    vault,
+    databases,
+    accounts,
+    sync,
+    async start() {
+      store.read()
+      await vault.start()
+    },
+    async stop() {
+      await databases.close()
+      await options.practice.stop()
+    },
+  }
+}
