@@ -77,6 +77,8 @@ export const databaseRoutes = {
     z.strictObject({ folder: z.string().max(limits.path), name: z.enum(['orders', 'practice']), key: hexKey }),
     z.strictObject({ fingerprintSecret: hexKey }),
   ),
+  /** The same secret again, for the parts of main that did not open the vault. */
+  'vault.fingerprintSecret': query(nothingSchema, z.strictObject({ fingerprintSecret: hexKey })),
   /** Ends cleanly: checkpoints, drops the locks. */
   'vault.close': command(nothingSchema, nothingSchema),
 
