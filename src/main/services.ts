@@ -60,7 +60,7 @@ export function createServices(options: ServicesOptions): Services {
   const vault = new Vault({
     file: new VaultFile(dataFolder, {
       now,
-      onSetAside: (file) => notices.add('settingsSetAside', { file, restored: 'true' }),
+      onSetAside: (file) => notices.add('settingsSetAside', { file }),
     }),
     keychain: options.keychain,
     passphrase: takePassphrase(options.environment),
@@ -70,7 +70,7 @@ export function createServices(options: ServicesOptions): Services {
     dataFolder,
     vault,
     start: options.startDatabase,
-    isPractice: (accountId) => accounts.get(accountId).practice,
+    isPractice: (accountId) => store.account(accountId).practice,
   })
   const accounts = new AccountService({
     store,

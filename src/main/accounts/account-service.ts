@@ -54,7 +54,7 @@ export class AccountService {
 
   /** Throws accountNotFound. */
   get(id: string): Account {
-    return this.#show(this.#stored(id))
+    return this.#show(this.#options.store.account(id))
   }
 
   /** By its label, whatever the case or width of its letters. Throws accountNotFound. */
@@ -69,7 +69,7 @@ export class AccountService {
    * alone. Throws accountLabelTaken, gatewayNotAllowed, accountIncomplete, accountNotFound, and what opening throws.
    */
   async save(input: { id?: string | undefined; settings: AccountSettings; secrets: SecretsInput }): Promise<Account> {
-    const before = input.id === undefined ? null : this.#stored(input.id)
+    const before = input.id === undefined ? null : this.#options.store.account(input.id)
     this.#checkLabel(input.settings.label, before?.id ?? null)
     if (before?.practice === true) return this.#put({ ...before, settings: { ...input.settings, gateway: '' } })
     gatewayUrl(input.settings.gateway)
@@ -87,7 +87,7 @@ export class AccountService {
    * calls stays. Throws accountNotFound.
    */
   async remove(id: string, withData: boolean): Promise<{ removed: boolean; orders: number }> {
-    const stored = this.#stored(id)
+    const stored = this.#options.store.account(id)
     const orders = stored.practice ? await this.#removePractice() : await this.#removeReal(id, withData)
     this.#options.store.update((document) => ({
       settings: forgetSelection(document.settings, id),
@@ -123,7 +123,7 @@ export class AccountService {
    * Throws accountNotFound, secretsMissing, passphraseNeeded and the like.
    */
   async credentials(id: string): Promise<UpstreamAccount> {
-    const { settings, practice } = this.#stored(id)
+    const { settings, practice } = this.#options.store.account(id)
     const shown = {
       id,
       method: settings.method,
@@ -137,12 +137,6 @@ export class AccountService {
     if (practice) return { ...shown, ...none, ...(await this.#options.practice.start()) }
     const { gateway, name } = settings
     return { ...shown, gateway, name, ...none, ...(await this.#openSecrets(id)) }
-  }
-
-  #stored(id: string): StoredAccount {
-    const found = this.#options.store.read().accounts.find((account) => account.id === id)
-    if (found === undefined) throw new AppError('accountNotFound')
-    return found
   }
 
   #show({ id, practice, createdAt, settings, secrets }: StoredAccount): Account {
@@ -186,7 +180,7 @@ export class AccountService {
   async #openSecrets(id: string): Promise<Secrets> {
     const { vault } = this.#options
     await vault.ensureOpen()
-    const stored = this.#stored(id)
+    const stored = this.#options.store.account(id)
     const opened: Secrets = { ...this.#thisRun.get(id) }
     for (const name of secretNames) {
       const sealed = stored.secrets[name]

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import ElectronStore from 'electron-store'
+import { AppError } from '#shared/errors.ts'
 import { asFileError, readJson, setAside, writeFileDurably } from './durable-file.ts'
-import { configDocumentSchema, emptyConfig, type ConfigDocument } from './config-document.ts'
+import { configDocumentSchema, emptyConfig, type ConfigDocument, type StoredAccount } from './config-document.ts'
 
 export interface ConfigStoreOptions {
   readonly dataFolder: string
@@ -32,6 +33,13 @@ export class ConfigStore {
     if (!existsSync(this.#path)) return emptyConfig
     const parsed = configDocumentSchema.safeParse(readJson(this.#path))
     return parsed.success ? parsed.data : this.#replaceBroken()
+  }
+
+  /** Throws accountNotFound. */
+  account(id: string): StoredAccount {
+    const found = this.read().accounts.find((account) => account.id === id)
+    if (found === undefined) throw new AppError('accountNotFound')
+    return found
   }
 
   /** Reads, changes and writes in one go. Throws diskFull or fileNotWritable. */
