@@ -26,7 +26,8 @@ export async function resolveRuntime(): Promise<Runtime> {
   const { executable, source } = await findElectron()
   await ensureSystemPackages({ executable, virtualDisplay: !hasDisplay() })
   await buildApp()
-  return { executable, args: [...chromiumSwitches(), projectFolder], env: {}, ...(await versions(executable)), source }
+  const { electron, chrome, node } = await electronVersions(executable)
+  return { executable, args: [...chromiumSwitches(), projectFolder], env: {}, electron, chrome, node, source }
 }
 
 /** The folder that holds the executable is what electron-builder takes as `electronDist`. */
@@ -66,12 +67,21 @@ function smallSharedMemory(): boolean {
   return bsize * blocks < 256 * 1_048_576
 }
 
-async function versions(executable: string): Promise<{ electron: string; chrome: string; node: string }> {
+export interface ElectronVersions {
+  electron: string
+  chrome: string
+  node: string
+  /** Node-API version. */
+  napi: string
+}
+
+/** Asks the executable itself. Throws where it does not run on this machine. */
+export async function electronVersions(executable: string): Promise<ElectronVersions> {
   const script = 'JSON.stringify(process.versions)'
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
   const { code, output } = await runQuietly(executable, ['-p', script], { env, timeoutMs: 30_000 })
   const line = output.split('\n').find((text) => text.startsWith('{'))
   if (code !== 0 || line === undefined) throw new Error(`Electron does not run on this machine:\n${output}`)
-  const { electron, chrome, node } = JSON.parse(line) as Record<'electron' | 'chrome' | 'node', string>
-  return { electron, chrome, node }
+  const { electron, chrome, node, napi } = JSON.parse(line) as ElectronVersions
+  return { electron, chrome, node, napi }
 }

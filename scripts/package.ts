@@ -1,0 +1,33 @@
+import { dirname, join } from 'node:path'
+import { build, Platform } from 'electron-builder'
+import { builderConfig } from './package/builder-config.ts'
+import { makeIcons } from './package/make-icons.ts'
+import { buildApp } from './runtime/build-app.ts'
+import { projectFolder, say } from './runtime/project.ts'
+import { electronVersions, findElectron } from './runtime/resolve-runtime.ts'
+
+const napiNeeded = 10
+
+/**
+ * `npm run package`: what this platform can make, into dist/. With the declared Electron the platform's installers;
+ * with any other (override, fallback) the unpacked app only, because it is for trying and not for merchants.
+ */
+async function makePackage(): Promise<string[]> {
+  const { executable, source } = await findElectron()
+  const { electron, napi } = await electronVersions(executable)
+  await buildApp()
+  const icons = join(projectFolder, 'node_modules', '.cache', 'icons')
+  await makeIcons(icons)
+  const declared = source === 'declared'
+  const config = builderConfig({
+    electronDist: declared ? null : dirname(executable),
+    electronVersion: electron,
+    carriedNode: Number(napi) < napiNeeded ? process.execPath : null,
+    icons,
+  })
+  const targets = Platform.current().createTarget(declared ? null : 'dir')
+  return build({ projectDir: projectFolder, config, targets, publish: 'never' })
+}
+
+const files = await makePackage()
+say(files.length > 0 ? files.join('\n') : 'The unpacked app is in dist/.')
