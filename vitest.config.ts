@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   plugins: [vue()],
   test: {
+    reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       {
         extends: true,
