@@ -38,7 +38,11 @@ export class VaultFile {
   /** Null: never set up. A damaged file is set aside and the copy takes its place. */
   read(): VaultDocument | null {
     const document = this.#readOne(this.#path)
-    if (document !== null) return document
+    if (document !== null) {
+      // A crash between the two writes of the set-up leaves no copy.
+      if (!existsSync(this.#copy)) writeFileDurably(this.#copy, JSON.stringify(document))
+      return document
+    }
     const copy = this.#readOne(this.#copy)
     if (copy !== null) writeFileDurably(this.#path, JSON.stringify(copy))
     return copy
