@@ -12,6 +12,8 @@ export interface MappedOrder {
   upstreamAt: string | null
   /** The element's own JSON text, long integers intact. */
   original: string
+  /** The system whose codes the axes are in, as far as the reply gave it away; missing is `unknown`. */
+  profile?: CodeProfile
 }
 
 export type UnreadableReason = 'notAnObject' | 'noOrderNumber' | 'sameNumber' | 'orderNumberRepeats'
