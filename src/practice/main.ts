@@ -13,13 +13,10 @@ interface ParentPort {
 
 const parentPort = (process as { parentPort?: ParentPort }).parentPort
 
-function tell(message: unknown): void {
-  if (parentPort) parentPort.postMessage(message)
-  else process.send?.(message)
-}
+const tell = (parentPort?.postMessage ?? process.send)?.bind(parentPort ?? process)
 
 function ready({ url, credentials, controlUrl, controlToken }: PracticeGateway): void {
-  tell({ kind: 'ready', url, credentials, controlUrl, controlToken })
+  tell?.({ kind: 'ready', url, credentials, controlUrl, controlToken })
 }
 
 process.on('disconnect', () => process.exit(0))
@@ -30,7 +27,7 @@ parentPort?.on('message', () => {})
 try {
   ready(await startPracticeGateway(practiceOptionsSchema.parse(JSON.parse(process.argv[2] ?? '{}'))))
 } catch (error) {
-  tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
-  process.exitCode = 1
-  if (process.connected) process.disconnect()
+  tell?.({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+  // The message must be out before the process is gone.
+  setTimeout(() => process.exit(1), 300)
 }
