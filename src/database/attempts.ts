@@ -1,0 +1,70 @@
+import { AppError } from '#shared/errors.ts'
+import type { InputOf, OutputOf } from '#shared/rpc/route.ts'
+import type { DatabaseRoutes } from '#shared/database/contract.ts'
+import type { Connection } from './connection.ts'
+import type { Session } from './session.ts'
+
+interface KeyDay {
+  keyFingerprint: string
+  day: string
+}
+
+export async function beginAttempt(
+  session: Session,
+  input: InputOf<DatabaseRoutes['attempts.begin']>,
+): Promise<OutputOf<DatabaseRoutes['attempts.begin']>> {
+  const { orders } = session
+  return orders.write(() => {
+    const { used, spentByUpstream } = readQuota(orders, input)
+    if (spentByUpstream || used >= input.limit)
+      throw new AppError('quotaUsed', 'the day’s calls are used up', { data: { used, limit: input.limit } })
+    const attemptId = orders.insert(
+      'INSERT INTO attempts (request, key_fingerprint, day, sent_at) VALUES (?, ?, ?, ?)',
+      [input.requestId, input.keyFingerprint, input.day, input.at],
+    )
+    // Asked again after a refusal: from here on its outcome is unknown once more.
+    orders.run(`UPDATE requests SET state = 'open', closed_at = NULL WHERE id = ? AND state = 'failed'`, [
+      input.requestId,
+    ])
+    orders.run('UPDATE sync_runs SET requests = requests + 1 WHERE id = (SELECT run FROM requests WHERE id = ?)', [
+      input.requestId,
+    ])
+    return { attemptId, used: used + 1 }
+  })
+}
+
+export async function failAttempt(session: Session, input: InputOf<DatabaseRoutes['attempts.fail']>): Promise<void> {
+  await session.orders.write(() =>
+    session.orders.run('UPDATE attempts SET ended_at = ?, error = ?, did_nothing = ? WHERE id = ?', [
+      input.at,
+      input.error,
+      input.didNothing ? 1 : 0,
+      input.attemptId,
+    ]),
+  )
+}
+
+/** A call that failed without a reply was at the server when it failed, as far as anybody knows. */
+export function lastAttempt(session: Session, keyFingerprint: string): OutputOf<DatabaseRoutes['attempts.last']> {
+  const row = session.orders.get<{ sent_at: number; began: number | null }>(
+    `SELECT sent_at, coalesce(reply_began_at, ended_at) AS began FROM attempts
+     WHERE key_fingerprint = ? ORDER BY day DESC, id DESC LIMIT 1`,
+    [keyFingerprint],
+  )
+  return { sentAt: row?.sent_at ?? null, replyBeganAt: row?.began ?? null }
+}
+
+export function readQuota(orders: Connection, { keyFingerprint, day }: KeyDay): OutputOf<DatabaseRoutes['quota.get']> {
+  const row = orders.get<{ used: number; spent: number }>(
+    `SELECT (SELECT count(*) FROM attempts WHERE key_fingerprint = ? AND day = ?) AS used,
+            EXISTS (SELECT 1 FROM quota_spent WHERE key_fingerprint = ? AND day = ?) AS spent`,
+    [keyFingerprint, day, keyFingerprint, day],
+  )
+  return { used: row?.used ?? 0, spentByUpstream: row?.spent === 1 }
+}
+
+export async function markQuotaSpent(session: Session, { keyFingerprint, day }: KeyDay): Promise<void> {
+  await session.orders.write(() =>
+    session.orders.run('INSERT OR IGNORE INTO quota_spent VALUES (?, ?)', [keyFingerprint, day]),
+  )
+}

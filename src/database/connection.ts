@@ -1,0 +1,161 @@
+// oxlint-disable-next-line import/default -- a CommonJS package: what it exports is its default
+import type Sqlite from 'better-sqlite3-multiple-ciphers'
+import { AppError } from '#shared/errors.ts'
+
+/** The SQLite addon needs this much Node-API; below it loading the addon does not throw, it crashes the process. */
+const napiNeeded = 10
+/** How long SQLite itself waits for a lock. Short: a lock held by another process does not go away. */
+const busyTimeoutMs = 100
+const pageCacheKib = 65_536
+/** A statement slower than this is named in the log, without its values. */
+const slowMs = 250
+
+export type Value = string | number | bigint | Uint8Array | null
+export type Log = (line: string) => void
+
+/**
+ * One encrypted SQLite file. Writes take turns, so that a long transaction may yield to the event loop (queries and
+ * cancels get through meanwhile) without another write slipping into it and being rolled back with it.
+ */
+export class Connection {
+  readonly file: string
+  readonly #db: Sqlite.Database
+  readonly #log: Log
+  readonly #statements = new Map<string, Sqlite.Statement<Value[]>>()
+  #lastWrite: Promise<unknown> = Promise.resolve()
+
+  constructor(file: string, db: Sqlite.Database, log: Log) {
+    this.file = file
+    this.#db = db
+    this.#log = log
+  }
+
+  get<Row>(sql: string, values: readonly Value[] = []): Row | undefined {
+    return this.#timed(sql, () => this.#statement(sql).get(...values)) as Row | undefined
+  }
+
+  all<Row>(sql: string, values: readonly Value[] = []): Row[] {
+    return this.#timed(sql, () => this.#statement(sql).all(...values)) as Row[]
+  }
+
+  /** The first column of every row. */
+  column<Cell extends Value>(sql: string, values: readonly Value[] = []): Cell[] {
+    return this.#timed(sql, () =>
+      this.#statement(sql, 'column')
+        .pluck()
+        .all(...values),
+    ) as Cell[]
+  }
+
+  /** Rows as arrays, in the order of the selected columns. */
+  tuples<Row extends Value[]>(sql: string, values: readonly Value[] = []): Row[] {
+    return this.#timed(sql, () =>
+      this.#statement(sql, 'tuples')
+        .raw()
+        .all(...values),
+    ) as Row[]
+  }
+
+  /** Returns the row id of an insert. Call it within `write` only. */
+  insert(sql: string, values: readonly Value[] = []): number {
+    return Number(this.#timed(sql, () => this.#statement(sql).run(...values)).lastInsertRowid)
+  }
+
+  /** Returns the count of rows touched. Call it within `write` only. */
+  run(sql: string, values: readonly Value[] = []): number {
+    return this.#timed(sql, () => this.#statement(sql).run(...values)).changes
+  }
+
+  /** Several statements without values. */
+  script(sql: string): void {
+    this.#db.exec(sql)
+  }
+
+  pragma(text: string): unknown {
+    return this.#db.pragma(text, { simple: true })
+  }
+
+  /**
+   * Runs `work` in one transaction, after every write before it. It is durable once the promise resolves; when `work`
+   * throws, nothing of it stays. `work` may await only what yields (never another write of this file: it would wait
+   * for itself).
+   */
+  write<T>(work: () => T | Promise<T>): Promise<T> {
+    const turn = this.#lastWrite.then(() => this.#transaction(work))
+    this.#lastWrite = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** Moves the log into the file and drops the lock. A transaction under way is rolled back. */
+  close(): void {
+    if (!this.#db.open) return
+    if (!this.#db.inTransaction) this.#db.pragma('wal_checkpoint(TRUNCATE)')
+    this.#db.close()
+  }
+
+  async #transaction<T>(work: () => T | Promise<T>): Promise<T> {
+    this.#db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = await work()
+      this.#db.exec('COMMIT')
+      return result
+    } catch (thrown) {
+      // A full disk has rolled back already; the file may also have been closed meanwhile.
+      if (this.#db.open && this.#db.inTransaction) this.#db.exec('ROLLBACK')
+      throw thrown
+    }
+  }
+
+  #statement(sql: string, shape = 'rows'): Sqlite.Statement<Value[]> {
+    const key = `${shape} ${sql}`
+    let statement = this.#statements.get(key)
+    if (statement === undefined) this.#statements.set(key, (statement = this.#db.prepare<Value[]>(sql)))
+    return statement
+  }
+
+  #timed<T>(sql: string, work: () => T): T {
+    const startedAt = performance.now()
+    const result = work()
+    const tookMs = performance.now() - startedAt
+    if (tookMs > slowMs) this.#log(`slow query ${Math.round(tookMs)} ms: ${sql.replaceAll(/\s+/g, ' ').slice(0, 300)}`)
+    return result
+  }
+}
+
+/**
+ * Opens (or makes) an encrypted file and takes the lock that means "in use": the operating system drops it with the
+ * process, however that ends. `key` is 64 hex digits used as they are (no derivation, so opening costs nothing).
+ * Throws SQLite's own errors: see toDatabaseError.
+ */
+export async function openConnection(file: string, key: string, log: Log): Promise<Connection> {
+  const Database = await loadSqlite()
+  const db = new Database(file, { timeout: busyTimeoutMs })
+  try {
+    db.pragma(`cipher='sqlcipher'`)
+    db.pragma('legacy=4')
+    db.pragma(`key="x'${key}'"`)
+    // Nothing may reach the disk in the clear, and sorts would spill into temporary files.
+    db.pragma('temp_store=MEMORY')
+    db.pragma('locking_mode=EXCLUSIVE')
+    // Lets the replies file shrink after a purge; only a file that is still empty takes it.
+    db.pragma('auto_vacuum=INCREMENTAL')
+    db.pragma('journal_mode=WAL')
+    db.pragma('synchronous=FULL')
+    db.pragma('foreign_keys=ON')
+    db.pragma(`cache_size=-${pageCacheKib}`)
+    db.exec('BEGIN IMMEDIATE; COMMIT')
+    return new Connection(file, db, log)
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+async function loadSqlite(): Promise<typeof Sqlite> {
+  if (Number(process.versions.napi) < napiNeeded)
+    throw new AppError(
+      'internal',
+      `the database needs Node-API ${napiNeeded} (Node 22.14, Electron 35); this runtime has ${process.versions.napi}`,
+    )
+  return (await import('better-sqlite3-multiple-ciphers')).default
+}

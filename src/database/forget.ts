@@ -1,0 +1,57 @@
+import type { Connection } from './connection.ts'
+import { findAccount, type Session } from './session.ts'
+import { untilNextTurn } from './steps.ts'
+
+/** Rows deleted in one transaction: short enough that other writes get their turn. */
+const stepRows = 5_000
+
+/**
+ * Deletes an account's data; its attempts stay, because they are the quota. The account is gone for every query at
+ * once; its rows go in steps, and what an early end leaves is deleted at the next start.
+ */
+export async function forgetAccount(session: Session, accountId: string): Promise<number> {
+  const { orders } = session
+  const account = findAccount(orders, accountId)
+  if (account === null) return 0
+  const count = orders.get<{ count: number }>('SELECT count(*) AS count FROM orders WHERE account = ?', [
+    account,
+  ])?.count
+  await orders.write(() => orders.run('UPDATE accounts SET forgotten = 1 WHERE id = ?', [account]))
+  session.revision += 1
+  session.ordersChanged(accountId)
+  await deleteForgotten(session)
+  return count ?? 0
+}
+
+export async function deleteForgotten({ orders, replies }: Session): Promise<void> {
+  for (const account of orders.column<number>('SELECT id FROM accounts WHERE forgotten = 1')) {
+    await inSteps(replies, `reply_chunks WHERE reply IN (SELECT id FROM replies WHERE account = ${account})`)
+    await inSteps(replies, `replies WHERE account = ${account}`)
+    const ofOrders = `order_id IN (SELECT id FROM orders WHERE account = ${account})`
+    await inSteps(orders, `status_changes WHERE ${ofOrders}`)
+    await inSteps(orders, `order_originals WHERE ${ofOrders}`)
+    const tables = ['orders', 'unreadable_items', 'merged_replies', 'requests', 'sync_runs', 'views', 'known_codes']
+    for (const table of tables) await inSteps(orders, `${table} WHERE account = ${account}`)
+    await orders.write(() => orders.run('DELETE FROM accounts WHERE id = ?', [account]))
+  }
+  await giveBack(replies)
+}
+
+/** Returns freed pages to the file system, where the file was made to. */
+export async function giveBack(connection: Connection): Promise<void> {
+  while (Number(connection.pragma('freelist_count')) > 0) {
+    const before = Number(connection.pragma('freelist_count'))
+    connection.script('PRAGMA incremental_vacuum(2000)')
+    if (Number(connection.pragma('freelist_count')) >= before) return
+    await untilNextTurn()
+  }
+}
+
+/** `of` is our own text: a table and its condition, numbers only. */
+async function inSteps(connection: Connection, of: string): Promise<void> {
+  let deleted = 0
+  do {
+    deleted = await connection.write(() => connection.run(`DELETE FROM ${of} LIMIT ${stepRows}`))
+    await untilNextTurn()
+  } while (deleted === stepRows)
+}

@@ -1,0 +1,90 @@
+import { AppError } from '#shared/errors.ts'
+import type { DatabaseRoutes } from '#shared/database/contract.ts'
+import type { Handlers } from '#shared/rpc/route.ts'
+import { beginAttempt, failAttempt, lastAttempt, markQuotaSpent, readQuota } from './attempts.ts'
+import { toDatabaseError } from './database-error.ts'
+import { writeExport } from './export/write-export.ts'
+import { readFacts, readSummary } from './facts.ts'
+import { forgetAccount } from './forget.ts'
+import { mergeReply } from './merge/merge-reply.ts'
+import type { OpenedDatabase } from './opened-database.ts'
+import { readCounts } from './orders/counts.ts'
+import { readByNumber, readDetail } from './orders/detail.ts'
+import { readWindow } from './orders/window.ts'
+import { purgeReplies } from './replies/purge.ts'
+import { listUnmerged } from './replies/unmerged.ts'
+import { closeRequest, listOpenRequests, openRequest } from './requests.ts'
+import { beginRun, endRun, listRuns } from './runs.ts'
+import type { VaultPlace } from './vault.ts'
+
+/** The one vault of this process. */
+export interface DatabaseHolder {
+  open(place: VaultPlace): Promise<OpenedDatabase>
+  /** Throws where the vault is not open. */
+  current(): OpenedDatabase
+  close(): Promise<void>
+}
+
+export function createHandlers(holder: DatabaseHolder): Handlers<DatabaseRoutes> {
+  const session = () => holder.current().session
+  return withDatabaseErrors({
+    'vault.open': async (place) => ({ fingerprintSecret: (await holder.open(place)).session.fingerprintSecret }),
+    'vault.fingerprintSecret': () => ({ fingerprintSecret: session().fingerprintSecret }),
+    'vault.close': async () => {
+      await holder.close()
+      return {}
+    },
+    'runs.begin': async (input) => ({ runId: await beginRun(session(), input) }),
+    'runs.end': (input) => endRun(session(), input),
+    'runs.list': (input) => listRuns(session(), input),
+    'requests.open': async (input) => ({ requestId: await openRequest(session(), input) }),
+    'requests.close': (input) => nothing(closeRequest(session(), input)),
+    'requests.listOpen': ({ accountId }) => listOpenRequests(session(), accountId),
+    'attempts.begin': (input) => beginAttempt(session(), input),
+    'attempts.fail': (input) => nothing(failAttempt(session(), input)),
+    'attempts.last': ({ keyFingerprint }) => lastAttempt(session(), keyFingerprint),
+    'quota.get': (input) => readQuota(session().orders, input),
+    'quota.markSpent': (input) => nothing(markQuotaSpent(session(), input)),
+    'replies.begin': async (input) => ({ replyId: await holder.current().receiver.begin(input) }),
+    'replies.append': ({ replyId, chunk }) => nothing(holder.current().receiver.append(replyId, chunk)),
+    'replies.finish': async ({ replyId, at }) => ({ bytes: await holder.current().receiver.finish(replyId, at) }),
+    'replies.abandon': (input) => nothing(holder.current().receiver.abandon(input)),
+    'replies.merge': ({ replyId, at }, { progress }) => mergeReply(session(), replyId, at, progress),
+    'replies.listUnmerged': () => listUnmerged(session()),
+    'replies.purge': async ({ before }) => ({ purged: await purgeReplies(session(), before) }),
+    'sync.facts': (input) => readFacts(session(), input),
+    'sync.summary': ({ accountId }) => readSummary(session(), accountId),
+    'orders.window': (input) => readWindow(session(), holder.current().lists, input),
+    'orders.counts': (filter) => readCounts(session(), filter),
+    'orders.detail': (input) => readDetail(session(), input),
+    'orders.byNumber': ({ accountId, orderNo }) => readByNumber(session(), accountId, orderNo),
+    'exports.write': (input, context) => writeExport(session(), holder.current().lists, input, context),
+    'accounts.forget': async ({ accountId }) => ({ orders: await forgetAccount(session(), accountId) }),
+  })
+}
+
+async function nothing(work: Promise<void>): Promise<Record<string, never>> {
+  await work
+  return {}
+}
+
+/** Every handler's errors in the app's words, whichever statement or file they come from. */
+function withDatabaseErrors(handlers: Handlers<DatabaseRoutes>): Handlers<DatabaseRoutes> {
+  const wrapped = Object.entries(handlers).map(([name, handler]) => {
+    const call = handler as (...args: unknown[]) => unknown
+    const guarded = async (...args: unknown[]): Promise<unknown> => {
+      try {
+        return await call(...args)
+      } catch (thrown) {
+        throw toDatabaseError(thrown)
+      }
+    }
+    return [name, guarded]
+  })
+  return Object.fromEntries(wrapped) as Handlers<DatabaseRoutes>
+}
+
+/** A call that needs the vault came before vault.open or after vault.close. */
+export function vaultNotOpen(): never {
+  throw new AppError('internal', 'the vault is not open')
+}

@@ -1,0 +1,52 @@
+import { databaseRoutes } from '#shared/database/contract.ts'
+import { servePort } from '#shared/rpc/serve.ts'
+import { deleteForgotten } from './forget.ts'
+import { createHandlers, vaultNotOpen, type DatabaseHolder } from './handlers.ts'
+import { openedDatabase, type OpenedDatabase } from './opened-database.ts'
+import { connectParent } from './parent-port.ts'
+import { closeVault, openVault } from './vault.ts'
+
+/** The database process: serves its parent, and ends with it. */
+
+const clock = { now: () => Date.now() }
+const port = connectParent()
+const log = (line: string): void => void process.stderr.write(`database: ${line}\n`)
+const ordersChanged = (accountId: string, revision: number): void =>
+  port.send({ kind: 'event', name: 'orders.changed', value: { accountId, revision } })
+
+let opened: OpenedDatabase | null = null
+const holder: DatabaseHolder = {
+  async open(place) {
+    if (opened !== null) return opened
+    const vault = await openVault(place, clock.now(), log)
+    opened = openedDatabase(vault, { clock, log, ordersChanged })
+    // What an interrupted removal left; not waited for, and tried again at the next start.
+    deleteForgotten(opened.session).catch((error: unknown) => log(`clearing up failed: ${String(error)}`))
+    return opened
+  },
+  current: () => opened ?? vaultNotOpen(),
+  async close() {
+    if (opened === null) return
+    const { session } = opened
+    opened = null
+    closeVault(session)
+  },
+}
+
+servePort(databaseRoutes, createHandlers(holder), port, {
+  onUnexpected: (route, error) => log(`${route}: ${error instanceof Error ? error.stack : String(error)}`),
+})
+
+/** Time for cancelled exports to remove what they wrote. */
+const lastWordsMs = 300
+port.onClose(() => {
+  setTimeout(() => {
+    try {
+      if (opened !== null) closeVault(opened.session)
+    } finally {
+      process.exit(0)
+    }
+  }, lastWordsMs)
+})
+// The terminal's Ctrl+C reaches the whole process group: the parent decides when this process ends.
+process.on('SIGINT', () => undefined)

@@ -1,0 +1,136 @@
+import { mergeResultSchema, type MergeResult } from '#shared/database/contract.ts'
+import { readReply, type ReadReply } from '#domain/reply.ts'
+import type { CallContext } from '#shared/rpc/route.ts'
+import { AppError } from '#shared/errors.ts'
+import { closeRequestTx } from '../requests.ts'
+import { findReply, type ReplyRow } from '../replies/reply-row.ts'
+import { readReplyText } from '../replies/read-text.ts'
+import type { Session } from '../session.ts'
+import { createSlicer } from '../steps.ts'
+import { OrderMerger } from './order-merger.ts'
+
+type Progress = CallContext<{ done: number; total: number }>['progress']
+
+/** Longest text of the upstream's that is kept with a run. */
+const saidLength = 2_000
+
+/**
+ * Reads a durable reply and merges it: orders, history, unreadable items, known codes, request state, run counters and
+ * the marker that says so, in one transaction. Merging it again returns what the first time came to.
+ */
+export async function mergeReply(
+  session: Session,
+  replyId: number,
+  mergedAt: number,
+  progress: Progress,
+): Promise<MergeResult> {
+  const reply = findReply(session.replies, replyId)
+  if (reply.state !== 'complete') throw new AppError('internal', 'only a complete reply can be merged')
+  const result = findMerged(session, reply.uid) ?? (await readAndMerge(session, reply, mergedAt, progress))
+  const keep = result.unreadable > 0 || result.outcome === 'unclear'
+  await session.replies.write(() =>
+    session.replies.run('UPDATE replies SET merged = 1, keep = ? WHERE id = ?', [keep ? 1 : 0, reply.id]),
+  )
+  return result
+}
+
+async function readAndMerge(session: Session, reply: ReplyRow, at: number, progress: Progress): Promise<MergeResult> {
+  const { orders } = session
+  const text = await readReplyText(session.replies, reply.id)
+  const knownCodes = new Set(orders.column<string>('SELECT code FROM known_codes WHERE account = ?', [reply.account]))
+  const read = readReply(text, { httpStatus: reply.http_status, knownCodes })
+  const merged = await orders.write(async () => {
+    // Asked twice at once: the second waits for the first and finds its marker.
+    const already = findMerged(session, reply.uid)
+    if (already !== null) return already
+    const result = await mergeOrdersTx(session, reply, read, progress)
+    noteOutcomeTx(session, reply, read, result, at)
+    return result
+  })
+  if (merged.new + merged.changed + merged.unreadable > 0) {
+    session.revision += 1
+    session.ordersChanged(reply.account_id)
+  }
+  return merged
+}
+
+async function mergeOrdersTx(
+  session: Session,
+  reply: ReplyRow,
+  read: ReadReply,
+  progress: Progress,
+): Promise<MergeResult> {
+  const { mapped } = read
+  const seenAt = reply.ended_at ?? reply.began_at
+  const merger = new OrderMerger(session.orders, {
+    account: reply.account,
+    type: reply.type,
+    run: reply.run,
+    pullOrder: reply.attempt,
+    seenAt,
+  })
+  const yieldNow = createSlicer()
+  for (const [index, order] of mapped.orders.entries()) {
+    merger.mergeTx(order)
+    const turn = yieldNow()
+    if (turn === undefined) continue
+    progress({ done: index + 1, total: mapped.orders.length })
+    await turn
+  }
+  for (const item of mapped.unreadable)
+    session.orders.run(
+      `INSERT INTO unreadable_items (account, type, reply_uid, position, reason, original, seen_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [reply.account, reply.type, reply.uid, item.index, item.reason, item.original, seenAt],
+    )
+  progress({ done: mapped.orders.length, total: mapped.orders.length })
+  return mergeResultSchema.parse({
+    outcome: read.outcome,
+    error: read.error,
+    didNothing: read.didNothing,
+    said: read.said?.slice(0, saidLength) ?? null,
+    code: read.code?.slice(0, saidLength) ?? null,
+    received: mapped.orders.length + mapped.unreadable.length,
+    ...merger.counts,
+    unreadable: mapped.unreadable.length,
+    conflicts: mapped.conflicts,
+    total: read.total,
+  })
+}
+
+function noteOutcomeTx(session: Session, reply: ReplyRow, read: ReadReply, result: MergeResult, at: number): void {
+  const { orders } = session
+  if (result.outcome === 'understood' && result.code !== null)
+    orders.run('INSERT OR IGNORE INTO known_codes VALUES (?, ?)', [reply.account, result.code])
+  orders.run('UPDATE attempts SET error = ?, did_nothing = ? WHERE id = ?', [
+    result.error,
+    read.outcome === 'refused' && read.didNothing ? 1 : 0,
+    reply.attempt,
+  ])
+  closeAfterReplyTx(session, reply, result, at)
+  orders.run(
+    `UPDATE sync_runs SET received = received + ?, new = new + ?, changed = changed + ?, unchanged = unchanged + ?,
+       unreadable = unreadable + ? WHERE id = ?`,
+    [result.received, result.new, result.changed, result.unchanged, result.unreadable, reply.run],
+  )
+  orders.run('INSERT INTO merged_replies VALUES (?, ?, ?, ?, ?, ?)', [
+    reply.uid,
+    reply.account,
+    reply.attempt,
+    at,
+    result.outcome,
+    JSON.stringify(result),
+  ])
+}
+
+/** Understood or unclear: answered. Refused: failed when no attempt of it can have delivered anything, else still open. */
+function closeAfterReplyTx({ orders }: Session, reply: ReplyRow, result: MergeResult, at: number): void {
+  if (result.outcome !== 'refused') return closeRequestTx(orders, reply.request, 'answered', at)
+  const doubtful = orders.get('SELECT 1 FROM attempts WHERE request = ? AND did_nothing = 0 LIMIT 1', [reply.request])
+  if (doubtful === undefined) closeRequestTx(orders, reply.request, 'failed', at)
+}
+
+function findMerged({ orders }: Session, uid: string): MergeResult | null {
+  const row = orders.get<{ result: string }>('SELECT result FROM merged_replies WHERE uid = ?', [uid])
+  return row === undefined ? null : mergeResultSchema.parse(JSON.parse(row.result))
+}

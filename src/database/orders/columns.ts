@@ -1,0 +1,59 @@
+import { orderFields, stages, type OrderColumn } from '#domain/vocabulary.ts'
+import { fieldColumn } from './order-table.ts'
+
+/** How a column is read for a cell, as SQL over the table orders. A whitelist: nothing else reaches a statement. */
+export function cellSql(column: OrderColumn): string {
+  switch (column) {
+    case 'status':
+      return 'coalesce(production_word, production_code)'
+    case 'activation':
+    case 'recharge':
+    case 'settlement':
+    case 'refund':
+      return `coalesce(${column}_word, ${column}_code)`
+    case 'stage':
+    case 'type':
+      return column
+    case 'account':
+      return 'account'
+    case 'firstSeenAt':
+      return 'first_seen_at'
+    case 'changedAt':
+      return 'changed_at'
+    default:
+      return fieldColumn(column)
+  }
+}
+
+const amounts: ReadonlySet<OrderColumn> = new Set(['rechargeAmount', 'commission'])
+const neverEmpty: ReadonlySet<OrderColumn> = new Set([
+  'orderNo',
+  'stage',
+  'type',
+  'account',
+  'firstSeenAt',
+  'changedAt',
+])
+const stageOrder = `CASE stage ${stages.map((stage, index) => `WHEN '${stage}' THEN ${index}`).join(' ')} END`
+
+/** ORDER BY of a sort: empty cells last either way, ties by row id so that scrolling never shows a row twice. */
+export function orderBySql(column: OrderColumn, descending: boolean): string {
+  const direction = descending ? 'DESC' : 'ASC'
+  const tie = `id ${direction}`
+  // The index answers these without sorting.
+  if (column === 'createdAt') return `placed_at ${direction}, ${tie}`
+  if (column === 'firstSeenAt' || column === 'account') return tie
+  if (column === 'stage') return `${stageOrder} ${direction}, ${tie}`
+  const cell = amounts.has(column) ? `CAST(${cellSql(column)} AS REAL)` : cellSql(column)
+  if (neverEmpty.has(column)) return `${cell} ${direction}, ${tie}`
+  return `${cellSql(column)} IS NULL, ${cell} ${direction}, ${tie}`
+}
+
+/** Every column one grid row needs. */
+export const rowSql = [
+  'id, type, stage, first_seen_at, changed_at, backward',
+  ...orderFields.map((field) => fieldColumn(field)),
+  ...(['status', 'activation', 'recharge', 'settlement', 'refund'] as const).map(
+    (column) => `${cellSql(column)} AS "${column}"`,
+  ),
+].join(', ')

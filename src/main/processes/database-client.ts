@@ -1,0 +1,62 @@
+import { databaseEvents, databaseRoutes, type DatabaseEvents, type DatabaseRoutes } from '#shared/database/contract.ts'
+import { connect } from '#shared/rpc/connect.ts'
+import type { Client, Request, Response } from '#shared/rpc/route.ts'
+import type { LaunchOptions } from './launched-process.ts'
+import { launchProcess } from './launcher.ts'
+
+export interface DatabaseOptions extends Omit<LaunchOptions, 'name'> {
+  /** The database process's script. */
+  script: string
+  folder: string
+  /** `orders` for real accounts, `practice` for the practice account: two files of that name each. */
+  name: 'orders' | 'practice'
+  /** 64 hex digits. */
+  key: string
+}
+
+export interface DatabaseClient extends Client<DatabaseRoutes, DatabaseEvents> {
+  /** For keyed fingerprints of API keys: 64 hex digits, made with the file. */
+  readonly fingerprintSecret: string
+  readonly pid: number | undefined
+  /** The exit code; null when a signal ended it. Calls reject with processGone from then on. */
+  readonly exited: Promise<number | null>
+  /** Checkpoints, waits for the process to end, and kills it when it does not. */
+  close(): Promise<void>
+  /** Ends it at once, as a crash would. */
+  kill(): void
+}
+
+const closeTimeoutMs = 5_000
+
+/**
+ * Starts the database process and opens its vault. Throws what vault.open throws (dataFolderInUse, databaseKeyWrong,
+ * databaseCorrupt, databaseNewer, diskFull), and processGone when the process does not start; it is ended then.
+ */
+export async function startDatabase(options: DatabaseOptions): Promise<DatabaseClient> {
+  const { script, folder, name, key, ...launch } = options
+  const child = await launchProcess<Request, Response>(script, [], { ...launch, name: `haoka-desk-${name}` })
+  const client = connect(databaseRoutes, databaseEvents, child.port)
+  try {
+    const { fingerprintSecret } = await client.call('vault.open', { folder, name, key })
+    return {
+      ...client,
+      fingerprintSecret,
+      pid: child.pid,
+      exited: child.exited,
+      kill: () => child.kill(),
+      async close() {
+        await Promise.race([client.call('vault.close', {}).catch(() => undefined), after(closeTimeoutMs)])
+        child.kill()
+        await child.exited
+      },
+    }
+  } catch (thrown) {
+    child.kill()
+    await child.exited
+    throw thrown
+  }
+}
+
+function after(delayMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs).unref())
+}

@@ -1,0 +1,30 @@
+import type { Port } from '#shared/rpc/route.ts'
+
+/** A started child, whichever way it was started. */
+export interface LaunchedProcess<Out, In> {
+  readonly kind: 'utility' | 'node'
+  readonly pid: number | undefined
+  readonly port: Port<Out, In>
+  /** The exit code; null when a signal ended it. Never rejects. */
+  readonly exited: Promise<number | null>
+  /** At once, without asking it. */
+  kill(): void
+}
+
+export interface LaunchOptions {
+  /** What the child is called in the system's process list. */
+  name: string
+  /** Node 22.14 or newer, for hosts that cannot run the child themselves. Default: this process's own executable. */
+  nodeExecutable?: string
+  /** Takes what the child writes on stdout and stderr, line by line. */
+  log: (line: string) => void
+}
+
+/** The child's environment: nothing that is secret, and nothing that would change how Node starts. */
+export function childEnvironment(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(
+    ([name, value]) =>
+      value !== undefined && !name.startsWith('HAOKA_') && !['NODE_OPTIONS', 'ELECTRON_RUN_AS_NODE'].includes(name),
+  )
+  return Object.fromEntries(kept) as Record<string, string>
+}

@@ -1,0 +1,28 @@
+import type { LaunchedProcess, LaunchOptions } from './launched-process.ts'
+import { launchNode } from './node-launcher.ts'
+import { launchUtility } from './utility-launcher.ts'
+
+/** What the SQLite addon needs. The Electron that is shipped always has it; only an older runtime has not. */
+const napiNeeded = 10
+
+export type ProcessKind = 'utility' | 'node'
+
+/** utilityProcess inside Electron, a Node child in plain Node and on an Electron whose Node-API is too old. */
+export function chooseKind(versions: Readonly<Partial<Record<'napi' | 'electron', string>>>): ProcessKind {
+  if (versions.electron === undefined) return 'node'
+  return Number(versions.napi ?? 0) < napiNeeded ? 'node' : 'utility'
+}
+
+/**
+ * Starts a script as a child process of its own. Where a Node child is needed inside Electron, `nodeExecutable` must be
+ * given: Electron's own executable is no Node.
+ */
+export async function launchProcess<Out, In>(
+  script: string,
+  args: readonly string[],
+  options: LaunchOptions,
+): Promise<LaunchedProcess<Out, In>> {
+  return chooseKind(process.versions) === 'utility'
+    ? launchUtility(script, args, options)
+    : launchNode(script, args, options)
+}
