@@ -43,4 +43,49 @@ export const native = {
     close: 'Close',
     quit: 'Quit',
   },
+  cli: {
+    usage: [
+      'Usage: haoka-desk [--data-dir FOLDER] COMMAND',
+      '  account add --json -          reads {label,key,name,password,token,sk,apiUrl,apiToken,apiUser,apiPwd,gateway,method,timeoutMs} from standard input',
+      '  account list',
+      '  account remove --account LABEL [--with-data]',
+      '  sync --account LABEL [--type own|distributor|all] [--channel sync|callback] [--from "2024-09-01 00:00:00" --to "2024-09-30 23:59:59"]',
+      '  export --account LABEL --out FILE [--type own|distributor|all] [--status WORD|STAGE] [--from TIME] [--to TIME]',
+      '  history --account LABEL --order NUMBER',
+      '  quota --account LABEL',
+      "Times are Beijing time. Each command prints one JSON line on standard output. Exit codes: 0 done, 1 any other error, 2 usage, 3 refused by the upstream, 4 today's calls used up, 5 network or timeout, 6 done but some items are unreadable.",
+      'Where the system has no keychain, the environment variable HAOKA_PASSPHRASE gives the passphrase.',
+    ].join('\n'),
+    message: '{title}. {action}',
+    messageWithDetail: '{title}: {detail}. {action}',
+    problems: {
+      unknownCommand: 'there is no command {subject}',
+      unknownOption: 'this command knows no {subject}',
+      missing: '{subject} is missing',
+      noValue: '{subject} needs a value',
+      notAllowed: '{subject} cannot be given like this',
+      badTime: '{subject} is no Beijing time like “2024-09-01 00:00:00”',
+      badRange: 'the range of {subject} ends before it begins',
+      badJson: 'the JSON on standard input does not fit: {subject}',
+      tooLong: '{subject} is too long',
+    },
+    remedies: {
+      usage: 'Run haoka-desk help to see all commands.',
+      passphraseNeeded:
+        'This computer has no system keychain: set the environment variable HAOKA_PASSPHRASE to your passphrase and run again, or set a passphrase under Settings in the window.',
+      passphraseWrong:
+        'Check the environment variable HAOKA_PASSPHRASE; if the passphrase is forgotten, open the window and enter the recovery code.',
+      recoveryCodeNeeded:
+        "The system's keychain changed, or the data comes from another PC: open the window once and enter the recovery code; commands work again afterwards.",
+      dataFolderInUse:
+        'Close the Haoka Desk that uses this data folder first, or choose another folder with --data-dir.',
+      accountNotFound: 'Run account list to see the labels of all accounts.',
+      accountLabelTaken: 'Choose another label, or remove the existing account with account remove first.',
+      accountIncomplete: 'Give key in the JSON, and either token or name and password.',
+      secretsMissing:
+        'The secrets were kept until the app last ended only: enter them again in the window, or remove the account and add it anew.',
+      orderNotFound: 'Check the order number; the order may not have been synced to this computer yet.',
+      cancelled: 'What was already fetched is kept; run it again to go on.',
+    },
+  },
 }

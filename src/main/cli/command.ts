@@ -1,0 +1,31 @@
+import type { Channel, OrderType } from '#domain/vocabulary.ts'
+import type { Range } from '#shared/contract/common.ts'
+
+/** A command as it was understood; every text is as the person typed it. */
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'account list' }
+  | { readonly name: 'account add' }
+  | { readonly name: 'account remove'; readonly account: string; readonly withData: boolean }
+  | {
+      readonly name: 'sync'
+      readonly account: string
+      /** null: every type the account uses. */
+      readonly type: OrderType | null
+      readonly channel: Channel
+      readonly range: Range | null
+    }
+  | {
+      readonly name: 'export'
+      readonly account: string
+      readonly out: string
+      readonly type: OrderType | null
+      readonly status: string | null
+      readonly from: string | null
+      readonly to: string | null
+    }
+  | { readonly name: 'history'; readonly account: string; readonly orderNo: string }
+  | { readonly name: 'quota'; readonly account: string }
+
+/** The same command by its name. */
+export type CommandNamed<Name extends Command['name']> = Extract<Command, { name: Name }>
