@@ -29,7 +29,7 @@ export interface WindowCalls {
 export function serveWindow(
   window: BrowserWindow,
   handlers: Handlers<WindowRoutes>,
-  options: { devServerUrl: string | null; log: Log },
+  options: { devServerUrl: string | null; log: Log; ready: Promise<void> },
 ): WindowCalls {
   const { log } = options
   const contents = window.webContents
@@ -51,7 +51,8 @@ export function serveWindow(
     }
     const request = requestSchema.safeParse(message)
     if (!request.success) return failure(message, new AppError('invalidInput', 'not a message of the contract'))
-    served.receive(request.data as Request)
+    const connection = served
+    void options.ready.then(() => connection.receive(request.data as Request))
     return null
   })
 

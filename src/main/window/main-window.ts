@@ -12,7 +12,6 @@ export interface MainWindowOptions {
   readonly memory: WindowMemory
   readonly devServerUrl: string | null
   readonly devTools: boolean
-  readonly show: boolean
   readonly onError: (error: unknown) => void
 }
 
@@ -40,18 +39,16 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
       navigateOnDragDrop: false,
       spellcheck: false,
       devTools: options.devTools,
-      // A sync's progress goes on while the window is minimised.
-      backgroundThrottling: false,
     },
   })
-  window.on('close', () =>
-    options.memory.remember({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }),
-  )
   window.on('page-title-updated', (event) => event.preventDefault())
   nativeTheme.on('updated', () => {
     if (!window.isDestroyed()) window.setBackgroundColor(currentBackground())
   })
-  if (options.show) window.once('ready-to-show', () => (maximized ? window.maximize() : window.show()))
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
   window.loadURL(options.devServerUrl ?? bundleUrl).catch(options.onError)
   return window
 }

@@ -1,0 +1,19 @@
+import type { WindowRoutes } from '#shared/contract/index.ts'
+import type { Handlers } from '#shared/rpc/route.ts'
+import type { WindowParts } from '../window-parts.ts'
+import { accountHandlers } from './account-handlers.ts'
+import { exportHandlers } from './export-handlers.ts'
+import { orderHandlers } from './order-handlers.ts'
+import { settingsHandlers } from './settings-handlers.ts'
+import { syncHandlers } from './sync-handlers.ts'
+
+/** One handler for every route of the contract: a missing or an extra one does not compile. */
+export function windowHandlers(parts: WindowParts): Handlers<WindowRoutes> {
+  return {
+    ...accountHandlers(parts),
+    ...orderHandlers(parts),
+    ...syncHandlers(parts),
+    ...exportHandlers(parts),
+    ...settingsHandlers(parts),
+  }
+}

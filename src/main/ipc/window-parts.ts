@@ -1,0 +1,22 @@
+import type { AccountDatabases } from '../account-databases.ts'
+import type { AccountService } from '../accounts/account-service.ts'
+import type { Vault } from '../credentials/vault.ts'
+import type { Desk } from '../window/desk.ts'
+import type { ExportService } from '../exports/export-service.ts'
+import type { PracticeService } from '../practice/practice-service.ts'
+import type { Notices } from '../settings/notices.ts'
+import type { SettingsService } from '../settings/settings-service.ts'
+import type { SyncService } from '../sync/sync-service.ts'
+
+/** What the window's handlers call. */
+export interface WindowParts {
+  readonly accounts: AccountService
+  readonly databases: AccountDatabases
+  readonly desk: Desk
+  readonly exports: ExportService
+  readonly notices: Notices
+  readonly practice: PracticeService
+  readonly settings: SettingsService
+  readonly sync: SyncService
+  readonly vault: Vault
+}
