@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import { app, safeStorage } from 'electron'
+import { runCommandApp } from './command-app.ts'
 import { electronKeychain } from './credentials/electron-keychain.ts'
 import { childScripts } from './launch/child-scripts.ts'
 import { useDataFolder } from './launch/data-folder.ts'
@@ -66,6 +67,7 @@ async function start(): Promise<void> {
     throttleIntervalMs,
     log,
   })
+  if (launch.command.length > 0 || launch.problem !== null) return runCommandApp(launch, services)
   await startWindowApp({
     services,
     practice,

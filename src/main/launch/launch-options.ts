@@ -38,7 +38,7 @@ function readOurs(given: readonly string[]): LaunchOptions {
     else if (argument === '--data-dir' || argument.startsWith('--data-dir=')) {
       dataDir = argument === '--data-dir' ? (given[++index] ?? '') : argument.slice('--data-dir='.length)
       if (dataDir === '' || dataDir.startsWith('--')) problem = '--data-dir needs a folder'
-    } else if (command.length > 0 || !argument.startsWith('-') || argument === '--help') command.push(argument)
+    } else if (command.length > 0 || !argument.startsWith('-') || /^(--help|-h)$/.test(argument)) command.push(argument)
   }
   return { dataDir, practice, command, problem }
 }

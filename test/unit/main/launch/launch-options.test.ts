@@ -49,6 +49,7 @@ describe('the arguments of a start', () => {
       ['electron', '/app', '--', '--data-dir', '/d', '--practice'],
       { dataDir: '/d', practice: true },
     ],
+    ['a cry for help', ['haoka', '--no-sandbox', '--help'], { command: ['--help'] }],
     ['an unknown word, which the command line answers', ['haoka', 'frobnicate'], { command: ['frobnicate'] }],
     [
       '--data-dir without a folder',
