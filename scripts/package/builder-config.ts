@@ -35,7 +35,7 @@ export function builderConfig({ electronDist, electronVersion, carriedNode, icon
       // Of the addon only what runs, for this platform; node-* are the development Node and a header package.
       `!${addon}/{deps,src,binding.gyp}`,
       `!${addon}/prebuilds/!(\${platform}-\${arch}.node)`,
-      '!node_modules/node-*',
+      '!node_modules/node-*/**',
     ],
     asar: true,
     // A plain Node child cannot read inside an archive; package.json tells it that these scripts are ES modules.
@@ -52,7 +52,7 @@ export function builderConfig({ electronDist, electronVersion, carriedNode, icon
       loadBrowserProcessSpecificV8Snapshot: false,
       grantFileProtocolExtraPrivileges: false,
     },
-    afterPack: (context) => removeLeftovers(context, carriedNode !== null),
+    afterPack: removeLauncher,
     win: { target: ['nsis'], icon: join(icons, 'icon.ico') },
     nsis: { oneClick: false, allowToChangeInstallationDirectory: true, deleteAppDataOnUninstall: false },
     mac: { target: ['dmg'], icon: join(icons, 'icon.icns'), category: 'public.app-category.business' },
@@ -67,9 +67,7 @@ export function builderConfig({ electronDist, electronVersion, carriedNode, icon
   }
 }
 
-/** What a prepared runtime folder holds beside Electron itself: its launcher, and a Node that was not asked for. */
-async function removeLeftovers(context: AfterPackContext, carriesNode: boolean): Promise<void> {
-  const resources = context.packager.getResourcesDir(context.appOutDir)
-  rmSync(join(resources, 'app'), { recursive: true, force: true })
-  if (!carriesNode) rmSync(join(resources, 'node'), { force: true })
+/** A prepared runtime folder holds a launcher in the app's place. */
+async function removeLauncher(context: AfterPackContext): Promise<void> {
+  rmSync(join(context.packager.getResourcesDir(context.appOutDir), 'app'), { recursive: true, force: true })
 }

@@ -1,16 +1,5 @@
 import { createHash } from 'node:crypto'
-import {
-  constants,
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { cacheFolder } from './cache-folder.ts'
@@ -61,8 +50,6 @@ async function prepare(folder: string): Promise<void> {
     await unpackZip(zip, unpacked, keptPath)
     await setFuses(join(unpacked, 'electron'))
     cpSync(launcherFolder, join(unpacked, 'resources', 'app'), { recursive: true })
-    // The SQLite addon needs a newer Node-API than this Electron has: its process runs on this Node instead.
-    copyFileSync(process.execPath, join(unpacked, 'resources', 'node'), constants.COPYFILE_FICLONE)
     renameSync(unpacked, folder)
   } finally {
     rmSync(work, { recursive: true, force: true })
@@ -114,7 +101,7 @@ async function setFuses(executable: string): Promise<void> {
 
 /** Changes with anything that goes into the prepared folder, so that an old one is never taken for a new one. */
 function recipeHash(): string {
-  const hash = createHash('sha256').update(fallbackPackage.integrity).update(process.version)
+  const hash = createHash('sha256').update(fallbackPackage.integrity)
   for (const file of [import.meta.filename, ...readdirSync(launcherFolder).sort()]) {
     hash.update(readFileSync(file === import.meta.filename ? file : join(launcherFolder, file)))
   }
