@@ -27,7 +27,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      target: chrome,
+      target: node,
       // A sandboxed preload is CommonJS and has no node_modules.
       externalizeDeps: false,
       rolldownOptions: {
