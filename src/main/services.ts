@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AccountDatabases, type AccountDatabasesOptions } from './account-databases.ts'
 import { AccountService } from './accounts/account-service.ts'
+import { BackfillAnswers } from './accounts/backfill-answers.ts'
 import type { PracticeGatewayKeeper } from './accounts/practice-gateway-keeper.ts'
 import type { Keychain } from './credentials/keychain.ts'
 import { takePassphrase } from './credentials/passphrase.ts'
 import { VaultFile } from './credentials/vault-file.ts'
 import { Vault } from './credentials/vault.ts'
 import type { Log } from './log/log.ts'
+import { ReplyPurge } from './reply-purge.ts'
 import { ConfigStore } from './settings/config-store.ts'
 import { Notices } from './settings/notices.ts'
 import { SettingsService } from './settings/settings-service.ts'
@@ -87,7 +89,10 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     throttleIntervalMs: options.throttleIntervalMs,
     log,
+    backfillAnswered: new BackfillAnswers(store),
   })
+  const purge = new ReplyPurge({ databases, keepDays: () => settings.get().keepRepliesDays, log })
+  sync.onChanged((state) => void purge.after(state))
   return {
     notices,
     settings,

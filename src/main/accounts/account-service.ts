@@ -79,7 +79,8 @@ export class AccountService {
     await this.#options.databases.real()
     const createdAt = before?.createdAt ?? this.#options.clock.now()
     const secrets = this.#keepSecrets(id, before?.secrets ?? {}, changes)
-    return this.#put({ id, practice: false, createdAt, settings: input.settings, secrets })
+    const backfillAnswered = before?.backfillAnswered ?? false
+    return this.#put({ id, practice: false, createdAt, settings: input.settings, backfillAnswered, secrets })
   }
 
   /**
@@ -115,7 +116,8 @@ export class AccountService {
       apiUser: '',
       sharedWithOthers: false,
     }
-    return this.#put({ id: randomUUID(), practice: true, createdAt: this.#options.clock.now(), settings, secrets: {} })
+    const createdAt = this.#options.clock.now()
+    return this.#put({ id: randomUUID(), practice: true, createdAt, settings, backfillAnswered: false, secrets: {} })
   }
 
   /**

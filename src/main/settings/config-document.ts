@@ -14,6 +14,8 @@ export const storedAccountSchema = z.strictObject({
   practice: z.boolean(),
   createdAt: epochMsSchema,
   settings: accountSettingsSchema,
+  /** The offer of older orders after the first sync was answered. */
+  backfillAnswered: z.boolean(),
   /** Encrypted under the vault's secrets key; what is not set is not here. */
   secrets: z.strictObject(sealedSecrets),
 })

@@ -21,6 +21,7 @@ const account: StoredAccount = {
     apiUser: '',
     sharedWithOthers: false,
   },
+  backfillAnswered: false,
   secrets: {},
 }
 
