@@ -5,6 +5,7 @@ import { makeIcons } from './package/make-icons.ts'
 import { buildApp } from './runtime/build-app.ts'
 import { projectFolder, say } from './runtime/project.ts'
 import { electronVersions, findElectron } from './runtime/resolve-runtime.ts'
+import { runScript } from './runtime/run-script.ts'
 
 const napiNeeded = 10
 
@@ -12,7 +13,7 @@ const napiNeeded = 10
  * `npm run package`: what this platform can make, into dist/. With the declared Electron the platform's installers;
  * with any other (override, fallback) the unpacked app only, because it is for trying and not for merchants.
  */
-async function makePackage(): Promise<string[]> {
+async function makePackage(): Promise<number> {
   const { executable, source } = await findElectron()
   const { electron, napi } = await electronVersions(executable)
   await buildApp()
@@ -26,8 +27,9 @@ async function makePackage(): Promise<string[]> {
     icons,
   })
   const targets = Platform.current().createTarget(declared ? null : 'dir')
-  return build({ projectDir: projectFolder, config, targets, publish: 'never' })
+  const files = await build({ projectDir: projectFolder, config, targets, publish: 'never' })
+  say(files.length > 0 ? files.join('\n') : 'The unpacked app is in dist/.')
+  return 0
 }
 
-const files = await makePackage()
-say(files.length > 0 ? files.join('\n') : 'The unpacked app is in dist/.')
+await runScript(makePackage)

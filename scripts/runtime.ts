@@ -1,10 +1,8 @@
 import { resolveRuntime } from './runtime/resolve-runtime.ts'
-import { say } from './runtime/project.ts'
+import { runScript } from './runtime/run-script.ts'
 
 /** `npm run --silent runtime`: one JSON line, what to spawn to open the built app. */
-try {
+await runScript(async () => {
   process.stdout.write(`${JSON.stringify(await resolveRuntime())}\n`)
-} catch (error) {
-  say(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-}
+  return 0
+})

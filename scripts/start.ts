@@ -1,9 +1,11 @@
 import { readLaunchOptions } from '#main/launch/launch-options.ts'
 import { say } from './runtime/project.ts'
 import { resolveRuntime, type Runtime } from './runtime/resolve-runtime.ts'
+import { runScript } from './runtime/run-script.ts'
 import { hasDisplay, startVirtualDisplay } from './runtime/virtual-display.ts'
 import { appArguments } from './start/app-arguments.ts'
 import { exitOf, startApp } from './start/run-app.ts'
+import { withoutDisplay } from './start/without-display.ts'
 import { showPractice } from './start/show-practice.ts'
 
 /**
@@ -15,7 +17,7 @@ async function start(given: readonly string[]): Promise<number> {
   const args = appArguments(given)
   if (hasDisplay()) return exitOf(startApp(runtime, args))
   const { command, practice } = readLaunchOptions(['', ...args])
-  if (command.length > 0) return exitOf(startApp(runtime, ['--ozone-platform=headless', ...args]))
+  if (command.length > 0) return exitOf(startApp(runtime, [...withoutDisplay, ...args]))
   return practice ? showPractice(runtime, args) : runUnseen(runtime, args)
 }
 
@@ -29,9 +31,4 @@ async function runUnseen(runtime: Runtime, args: readonly string[]): Promise<num
   }
 }
 
-try {
-  process.exitCode = await start(process.argv.slice(2))
-} catch (error) {
-  say(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-}
+await runScript(() => start(process.argv.slice(2)))

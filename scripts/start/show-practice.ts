@@ -9,6 +9,7 @@ import type { Runtime } from '../runtime/resolve-runtime.ts'
 import { startVirtualDisplay } from '../runtime/virtual-display.ts'
 import { devtoolsPage, devtoolsSwitch } from './devtools-page.ts'
 import { exitOf, startApp } from './run-app.ts'
+import { withoutDisplay } from './without-display.ts'
 
 const outputFolder = join(projectFolder, 'practice-output')
 const syncLimitMs = 180_000
@@ -100,7 +101,7 @@ async function exportOrders(runtime: Runtime, dataDir: string, file: string): Pr
 
 /** Runs one of the app's own commands and returns its answer. Throws what the app says went wrong. */
 async function command<Answer>(runtime: Runtime, args: readonly string[], dataDir: string): Promise<Answer> {
-  const all = ['--ozone-platform=headless', ...args, '--data-dir', dataDir]
+  const all = [...withoutDisplay, ...args, '--data-dir', dataDir]
   const app = startApp(runtime, all, { stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = exitOf(app)
   const output = app.stdout === null ? '' : await text(app.stdout)
