@@ -37,8 +37,8 @@ export class Marks {
   save(): Record<string, string> {
     const saved: Record<string, string> = {}
     for (const [scope, marks] of this.scopes) {
-      const digits = Array.from(marks, (version) => version.toString(36))
-      saved[scope] = digits.join('').replace(/0+$/, '')
+      const last = marks.findLastIndex((version) => version > 0)
+      saved[scope] = Array.from(marks.subarray(0, last + 1), (version) => version.toString(36)).join('')
     }
     return saved
   }

@@ -76,6 +76,10 @@ function drip(response: ServerResponse, body: Buffer, overMs: number): void {
 
 /** Not if the caller has gone meanwhile. */
 function later(response: ServerResponse, delayMs: number, act: () => void): void {
-  const timer = setTimeout(act, delayMs)
-  response.once('close', () => clearTimeout(timer))
+  const forget = (): void => clearTimeout(timer)
+  const timer = setTimeout(() => {
+    response.off('close', forget)
+    act()
+  }, delayMs)
+  response.once('close', forget)
 }

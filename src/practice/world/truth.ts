@@ -1,8 +1,8 @@
 import { type Axis, type AxisValue, type OrderFields, type OrderType, type Stage, axes } from '#domain/vocabulary.ts'
 import { beijingText } from '../beijing.ts'
 import type { Birth } from './birth.ts'
-import { type Facts, axesOf, stageOf } from './facts.ts'
-import { factsAfter, versionAt } from './life.ts'
+import { type Facts, axesOf, newborn, stageOf } from './facts.ts'
+import { versionAt } from './life.ts'
 import type { World } from './world.ts'
 
 /** One step of a life, as far as it had happened. */
@@ -32,16 +32,16 @@ export function truthOf(world: World, index: number, nowMs: number): TruthOrder 
   const steps = world.steps(index)
   const version = versionAt(steps, nowMs)
   const birth = world.birth(index)
-  const facts = factsAfter(steps, version)
+  const facts = { ...newborn }
   const changes: TruthChange[] = []
   let before: Record<Axis, AxisValue | null> | null = null
-  for (let at = 1; at <= version; at++) {
-    const then = factsAfter(steps, at)
-    const after = axesOf(then)
+  for (const [at, step] of steps.slice(0, version).entries()) {
+    Object.assign(facts, step.patch)
+    const after = axesOf(facts)
     changes.push({
-      at: beijingText(steps[at - 1]?.atMs ?? 0),
-      version: at,
-      stage: stageOf(then),
+      at: beijingText(step.atMs),
+      version: at + 1,
+      stage: stageOf(facts),
       moved: moves(before, after),
     })
     before = after
