@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
+
+export interface ReadCsv {
+  /** The file as it lies on the disk, BOM included. */
+  raw: string
+  header: string[]
+  /** Cells as Excel shows them: `="0012"` is 0012. */
+  rows: Record<string, string>[]
+}
+
+export function readCsv(file: string): ReadCsv {
+  const raw = readFileSync(file, 'utf8')
+  const lines = parse(raw, { bom: true, relax_quotes: false }) as string[][]
+  const [header = [], ...body] = lines
+  const rows = body.map((cells) => Object.fromEntries(header.map((name, index) => [name, asShown(cells[index] ?? '')])))
+  return { raw, header, rows }
+}
+
+function asShown(cell: string): string {
+  return /^="(.*)"$/.exec(cell)?.[1] ?? cell
+}

@@ -1,0 +1,58 @@
+import { expect } from 'vitest'
+import type { PracticeGateway } from '../../src/practice/gateway.ts'
+import type { RunningApp } from './app.ts'
+import { accountOf } from './upstream.ts'
+
+/** What a merchant does in the window, step by step. */
+
+const syncLimitMs = 60_000
+
+export async function takePracticeAccount(app: RunningApp): Promise<void> {
+  await app.find('welcome-practice').click()
+  await app.find('nav-sync').click()
+}
+
+/** Types an account of this upstream into the form and saves it. */
+export async function addAccount(app: RunningApp, gateway: PracticeGateway, label = '张三店'): Promise<void> {
+  const { key, token, sk, gateway: address } = accountOf(gateway, label)
+  await app.find('welcome-add').click()
+  await app.find('account-form').waitFor()
+  await app.find('account-advanced').click()
+  for (const [name, value] of Object.entries({ label, key, token, sk, gateway: address })) {
+    await app.find(`account-${name}`).fill(value)
+  }
+  await app.find('account-save').click()
+  await app.find('account-form').waitFor({ state: 'detached' })
+}
+
+/** Presses a sync button and waits until that sync has ended; returns the text of its result. */
+export async function sync(app: RunningApp, button: 'own' | 'distributor' | 'both' = 'both'): Promise<string> {
+  await app.find('nav-sync').click()
+  await app.find(`sync-${button}`).click()
+  await app.find('sync-progress').waitFor({ state: 'detached', timeout: syncLimitMs })
+  return app.find('sync-result').innerText({ timeout: syncLimitMs })
+}
+
+/** The number of orders that a tab shows, once it is the expected one. */
+export async function expectTotal(app: RunningApp, tab: 'own' | 'distributor', count: number): Promise<void> {
+  await app.find('nav-orders').click()
+  await app.find(`tab-${tab}`).click()
+  await expect.poll(() => shownTotal(app), { timeout: 30_000 }).toBe(count)
+}
+
+export async function shownTotal(app: RunningApp): Promise<number> {
+  return Number(await app.find('orders-total').innerText())
+}
+
+/** What the grid shows first, row by row. */
+export async function openFirstOrder(app: RunningApp): Promise<void> {
+  await app.find('orders-grid').locator('.ag-center-cols-container .ag-row').first().click()
+  await app.find('order-drawer').waitFor()
+}
+
+/** Answers the next "save as" dialog with this file. */
+export async function chooseExportFile(app: RunningApp, file: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, file)
+}
