@@ -47,7 +47,7 @@ app.whenReady().then(start, (error: unknown) => log.error('Electron did not star
 async function start(): Promise<void> {
   const child = (name: string) => ({
     name,
-    log: (line: string) => log.info(`${name}: ${line}`),
+    log: (line: string) => log.info(line),
     ...(scripts.nodeExecutable === null ? {} : { nodeExecutable: scripts.nodeExecutable }),
   })
   const practice = new PracticeService({

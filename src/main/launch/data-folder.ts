@@ -7,13 +7,13 @@ const dayMs = 86_400_000
 
 /**
  * Decides where everything the app writes goes and tells Electron; returns the data folder. Before 'ready', because
- * Electron opens its own files then.
+ * Electron opens its own files then. The usual folder is asked for only where it is used: asking already makes it.
  */
 export function useDataFolder(app: App, options: LaunchOptions, now: number): string {
   const chosen = options.dataDir === null ? null : path.resolve(options.dataDir)
   const usual = chosen ?? app.getPath('userData')
   const folder = options.practice ? freshPracticeFolder(usual, chosen !== null, now) : usual
-  if (folder === app.getPath('userData')) return folder
+  if (chosen === null && !options.practice) return folder
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   app.setPath('userData', folder)
   app.setPath('sessionData', folder)
