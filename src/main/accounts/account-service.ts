@@ -77,6 +77,8 @@ export class AccountService {
     const changes = normaliseSecrets(input.secrets)
     checkComplete(input.settings, this.#setAfter(before, changes))
     await this.#options.databases.real()
+    // Again, because another save may have come in between.
+    this.#checkLabel(input.settings.label, id)
     const createdAt = before?.createdAt ?? this.#options.clock.now()
     const secrets = this.#keepSecrets(id, before?.secrets ?? {}, changes)
     const backfillAnswered = before?.backfillAnswered ?? false
