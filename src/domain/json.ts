@@ -28,6 +28,13 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** JSON inside a string; undefined where the string is no container. */
+export function innerJson(text: string): Json | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  const value = parseJson(text)
+  return typeof value === 'object' ? value : undefined
+}
+
 /** The JSON text of a parsed value. What nests too deep for the engine is written without its depths. */
 export function jsonText(value: Json): string {
   try {

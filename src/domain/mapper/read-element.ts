@@ -1,0 +1,47 @@
+import type { JsonObject } from '../json.ts'
+import { computeStage } from '../status/stage.ts'
+import type { Axis, AxisValue, OrderFields } from '../vocabulary.ts'
+import { readAxis } from './axes.ts'
+import type { MappingPlan } from './plan.ts'
+import { splitRegion } from './region.ts'
+import { valueAt } from './survey.ts'
+import type { MappedOrder } from './types.ts'
+import { readField } from './values.ts'
+
+/** The order number an element carries; null where it has none. `key`: what it stood under, its number for want of one. */
+export function readOrderNo(plan: MappingPlan, element: JsonObject, key: string | null): string | null {
+  for (const path of plan.orderNo) {
+    const value = readField('orderNo', valueAt(element, path))
+    if (value !== null) return value
+  }
+  return key
+}
+
+/** One element as an order. */
+export function readElement(plan: MappingPlan, element: JsonObject, orderNo: string, original: string): MappedOrder {
+  const fields: OrderFields = { orderNo }
+  for (const { column, paths } of plan.columns) {
+    for (const path of paths) {
+      const value = readField(column, valueAt(element, path))
+      if (value === null) continue
+      fields[column] = value
+      break
+    }
+  }
+  splitRegion(fields)
+  const axes = readAxes(plan, element)
+  const stage = computeStage(axes, plan.profile)
+  return { orderNo, fields, axes, stage, upstreamAt: fields.updatedAt ?? null, original, profile: plan.profile }
+}
+
+function readAxes(plan: MappingPlan, element: JsonObject): Record<Axis, AxisValue | null> {
+  const axes: Record<Axis, AxisValue | null> = {
+    production: null,
+    activation: null,
+    recharge: null,
+    settlement: null,
+    refund: null,
+  }
+  for (const { axis, plan: axisPlan } of plan.axes) axes[axis] = readAxis(axisPlan, element)
+  return axes
+}

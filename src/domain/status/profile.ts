@@ -1,0 +1,66 @@
+import type { CodeProfile } from '../vocabulary.ts'
+import { productionCodes } from './codes.ts'
+
+/** What a reply shows of the system it comes from. */
+export interface ProfileEvidence {
+  /** Normalised names of the elements' fields. */
+  names: ReadonlySet<string>
+  /** Distinct production codes. */
+  codes: ReadonlySet<string>
+}
+
+type Known = Exclude<CodeProfile, 'unknown'>
+
+/** Names that only (or mostly) one system uses. */
+const names: Record<Known, string> = {
+  ganTanHao: `planmobileproduced planmobile isactivated isrecharged trackingcompany trackingnumber idnum idname reasontag
+    upstreamreason outerid rechargedat activatedat activestatus`,
+  guangMengYun: `addressname addressmobile firstrechargestatus firstrechargemoney firstrechargeat settlestatus
+    settlereward settledetails settleat activateat idcardname`,
+  system172: `downorderid thirdphone ordername orderphone orderidcard orderexpress cardstatus isfirstcharge orderprovince
+    172订单号`,
+  haoYi: 'upstatus uporderno firstrecharge apisn productionnumber jhtime',
+  gongChuang: 'activestate issettled settledtext statename settlementmethod',
+  juLiang: 'paystatus rechargestatus sharedid prettynumber phonenum',
+}
+
+/** Codes that give a system away by themselves. */
+const telling: Record<Known, string> = {
+  ganTanHao: '550 470 460 450 -460 -200 -120 -100 120 122 125 140 150 200 500 100',
+  guangMengYun: '999 9998 13 15 16 17 18',
+  system172: '',
+  haoYi: '',
+  gongChuang: '',
+  juLiang: '',
+}
+
+const known: readonly Known[] = ['ganTanHao', 'guangMengYun', 'system172', 'haoYi', 'gongChuang', 'juLiang']
+const sure = 2
+
+/**
+ * Chooses the system whose codes these are, by evidence over the whole reply: telling names, telling codes, and no more
+ * than a few codes that its table lacks. Nothing sure: what was known of the account before, else `unknown`.
+ */
+export function chooseProfile(evidence: ProfileEvidence, before: CodeProfile = 'unknown'): CodeProfile {
+  const scored = known
+    .map((profile) => ({ profile, score: scoreOf(profile, evidence) + (profile === before ? 1.5 : 0) }))
+    .sort((one, other) => other.score - one.score)
+  const [best, second] = scored
+  if (best === undefined || best.score < (best.profile === before ? 1.5 : sure)) return 'unknown'
+  return second !== undefined && second.score === best.score ? 'unknown' : best.profile
+}
+
+function scoreOf(profile: Known, { names: seen, codes }: ProfileEvidence): number {
+  const table = new Set(productionCodes(profile))
+  const numbers = [...codes]
+  const foreign = numbers.filter((code) => !table.has(code)).length
+  if (table.size > 0 && foreign > numbers.length * 0.2) return 0
+  const namePoints = words(names[profile]).filter((name) => seen.has(name)).length
+  const tellingCodes = new Set(words(telling[profile]))
+  const codePoints = numbers.filter((code) => tellingCodes.has(code)).length
+  return namePoints + codePoints * 2
+}
+
+function words(list: string): string[] {
+  return list.split(/\s+/).filter((word) => word !== '')
+}
