@@ -66,9 +66,10 @@ function drip(response: ServerResponse, body: Buffer, overMs: number): void {
   const size = Math.ceil(body.length / pieces)
   let at = 0
   const next = (): void => {
-    if (at >= body.length) return void response.end()
-    response.write(body.subarray(at, at + size))
+    const piece = body.subarray(at, at + size)
     at += size
+    if (at >= body.length) return void response.end(piece)
+    response.write(piece)
     later(response, overMs / pieces, next)
   }
   next()
