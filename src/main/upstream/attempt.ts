@@ -80,7 +80,7 @@ async function send(
   const sentAt = clock.pcNow()
   try {
     const reply = await client.send(call)
-    clock.learn(reply.serverDate, sentAt, clock.pcNow())
+    clock.learn(reply.date, sentAt, clock.pcNow())
     return reply
   } catch (thrown) {
     if (thrown instanceof AppError) return thrown

@@ -9,8 +9,8 @@ import { within } from './within.ts'
 export interface UpstreamReply {
   httpStatus: number
   contentType: string
-  /** The server's Date header, epoch ms; null where there is none. */
-  serverDate: number | null
+  /** The server's Date header as it came. */
+  date: string | null
   /** The decoded body in pieces of at most replyChunkBytes. Throws timeout, network, tls or tooLarge. */
   chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>, void>
   /** Ends the connection; without effect once every chunk was read. */
@@ -62,14 +62,15 @@ export class UpstreamClient {
         ...(call.body === null ? {} : { body: call.body }),
       }),
       call.timeoutMs,
-      () => giveUp(abort, call),
+      () => knownCallError('timeout', call.where),
     ).catch((thrown: unknown) => {
+      abort.abort()
       throw callError(thrown, call.where, 'sending')
     })
     return {
       httpStatus: response.status,
       contentType: (response.headers.get('content-type') ?? '').slice(0, 200),
-      serverDate: parseDate(response.headers.get('date')),
+      date: response.headers.get('date'),
       chunks: () => inChunks(this.#pieces(response, call, abort, endsAt), replyChunkBytes),
       end: () => abort.abort(),
     }
@@ -82,24 +83,15 @@ export class UpstreamClient {
     try {
       for (;;) {
         const patienceMs = Math.max(1, Math.min(call.timeoutMs, endsAt - performance.now()))
-        const { done, value } = await within(reader.read(), patienceMs, () => giveUp(abort, call))
+        const { done, value } = await within(reader.read(), patienceMs, () => knownCallError('timeout', call.where))
         if (done) return
         bytes += value.byteLength
         if (bytes > this.#maxReplyBytes) throw knownCallError('tooLarge', call.where)
         yield value
       }
     } catch (thrown) {
+      abort.abort()
       throw callError(thrown, call.where, 'reading')
     }
   }
-}
-
-function giveUp(abort: AbortController, call: UpstreamCall): Error {
-  abort.abort()
-  return knownCallError('timeout', call.where)
-}
-
-function parseDate(header: string | null): number | null {
-  const time = header === null ? Number.NaN : Date.parse(header)
-  return Number.isNaN(time) ? null : time
 }
