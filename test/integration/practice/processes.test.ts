@@ -36,6 +36,25 @@ describe('npm run practice', () => {
     expect(out().trim().split('\n')).toHaveLength(1)
   })
 
+  it.skipIf(process.platform === 'win32')('ends with the shell that npm puts in between', async () => {
+    const env = { ...process.env, npm_lifecycle_event: 'practice' }
+    const script = `"${process.execPath}" "${cli}" & echo $!; wait`
+    const shell = spawn('sh', ['-c', script], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    started.push(shell)
+    let out = ''
+    shell.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
+    await expect.poll(() => out, { timeout: 10_000 }).toContain('gateway')
+    const { gateway } = JSON.parse(out.split('\n')[1] ?? '') as { gateway: string }
+    expect((await fetch(gateway)).status).toBe(200)
+    shell.kill('SIGTERM')
+    const refused = (): Promise<boolean> =>
+      fetch(gateway).then(
+        () => false,
+        () => true,
+      )
+    await expect.poll(refused, { timeout: 5_000 }).toBe(true)
+  })
+
   it('goes on when its standard input ends', async () => {
     const { child, out } = terminal('--no-sk', '--shape', 'jiTuan', '--fault', 'error500:always:ranged')
     child.stdin?.end()
