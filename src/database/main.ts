@@ -40,13 +40,15 @@ servePort(databaseRoutes, createHandlers(holder), port, {
 /** Time for cancelled exports to remove what they wrote. */
 const lastWordsMs = 300
 port.onClose(() => {
-  setTimeout(() => {
+  const end = (): void => {
     try {
       if (opened !== null) closeVault(opened.session)
     } finally {
       process.exit(0)
     }
-  }, lastWordsMs)
+  }
+  if (opened === null) end()
+  else setTimeout(end, lastWordsMs)
 })
 // The terminal's Ctrl+C reaches the whole process group: the parent decides when this process ends.
 process.on('SIGINT', () => undefined)

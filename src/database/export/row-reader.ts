@@ -3,6 +3,7 @@ import type { OrderColumn } from '#domain/vocabulary.ts'
 import type { InputOf } from '#shared/rpc/route.ts'
 import type { DatabaseRoutes } from '#shared/database/contract.ts'
 import type { Value } from '../connection.ts'
+import { selectByIds } from '../orders/by-ids.ts'
 import { cellSql } from '../orders/columns.ts'
 import { typeOf, type Session } from '../session.ts'
 
@@ -11,8 +12,7 @@ type ExportInput = InputOf<DatabaseRoutes['exports.write']>
 
 /** Reads the chosen columns of some rows, in the ids' order, as the texts an export shows. */
 export function createRowReader(session: Session, input: ExportInput): (ids: Int32Array) => Cell[][] {
-  const cells = input.columns.map(cellSql).join(', ')
-  const sql = `SELECT ${cells} FROM json_each(?) wanted CROSS JOIN orders ON orders.id = wanted.value ORDER BY wanted.key`
+  const sql = selectByIds(input.columns.map(cellSql).join(', '))
   const wordings = input.columns.map((column) => wordingOf(column, input))
   return (ids) => {
     const rows = session.orders.tuples(sql, [JSON.stringify([...ids])])

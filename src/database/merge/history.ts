@@ -1,7 +1,7 @@
 import type { MergedOrder } from '#domain/merge-order.ts'
 import type { AxisValue } from '#domain/vocabulary.ts'
 import type { Connection, Value } from '../connection.ts'
-import type { Pull } from './order-merger.ts'
+import type { Pull } from './pull.ts'
 
 type Change = MergedOrder['changes'][number]
 

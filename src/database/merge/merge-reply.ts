@@ -1,7 +1,9 @@
 import { mergeResultSchema, type MergeResult } from '#shared/database/contract.ts'
-import { readReply, type ReadReply } from '#domain/reply.ts'
+import { readReply, type ReadReply, type ReplyFacts } from '#domain/reply.ts'
+import { codeProfiles } from '#domain/vocabulary.ts'
 import type { CallContext } from '#shared/rpc/route.ts'
 import { AppError } from '#shared/errors.ts'
+import type { Connection } from '../connection.ts'
 import { closeRequestTx } from '../requests.ts'
 import { findReply, type ReplyRow } from '../replies/reply-row.ts'
 import { readReplyText } from '../replies/read-text.ts'
@@ -37,8 +39,7 @@ export async function mergeReply(
 async function readAndMerge(session: Session, reply: ReplyRow, at: number, progress: Progress): Promise<MergeResult> {
   const { orders } = session
   const text = await readReplyText(session.replies, reply.id)
-  const knownCodes = new Set(orders.column<string>('SELECT code FROM known_codes WHERE account = ?', [reply.account]))
-  const read = readReply(text, { httpStatus: reply.http_status, knownCodes })
+  const read = readReply(text, { httpStatus: reply.http_status, ...accountFacts(orders, reply.account) })
   const merged = await orders.write(async () => {
     // Asked twice at once: the second waits for the first and finds its marker.
     const already = findMerged(session, reply.uid)
@@ -100,8 +101,12 @@ async function mergeOrdersTx(
 
 function noteOutcomeTx(session: Session, reply: ReplyRow, read: ReadReply, result: MergeResult, at: number): void {
   const { orders } = session
-  if (result.outcome === 'understood' && result.code !== null)
+  const { mapped } = read
+  const hadList = mapped.listPath !== null || result.received > 0
+  if (result.outcome === 'understood' && hadList && result.code !== null)
     orders.run('INSERT OR IGNORE INTO known_codes VALUES (?, ?)', [reply.account, result.code])
+  if (mapped.profile !== 'unknown')
+    orders.run('UPDATE accounts SET profile = ? WHERE id = ?', [mapped.profile, reply.account])
   orders.run('UPDATE attempts SET error = ?, did_nothing = ? WHERE id = ?', [
     result.error,
     read.outcome === 'refused' && read.didNothing ? 1 : 0,
@@ -128,6 +133,14 @@ function closeAfterReplyTx({ orders }: Session, reply: ReplyRow, result: MergeRe
   if (result.outcome !== 'refused') return closeRequestTx(orders, reply.request, 'answered', at)
   const doubtful = orders.get('SELECT 1 FROM attempts WHERE request = ? AND did_nothing = 0 LIMIT 1', [reply.request])
   if (doubtful === undefined) closeRequestTx(orders, reply.request, 'failed', at)
+}
+
+/** What earlier replies of the account taught: the codes that come with orders or an empty list, and its code profile. */
+function accountFacts(orders: Connection, account: number): Omit<ReplyFacts, 'httpStatus'> {
+  const codes = orders.column<string>('SELECT code FROM known_codes WHERE account = ?', [account])
+  const row = orders.get<{ profile: string | null }>('SELECT profile FROM accounts WHERE id = ?', [account])
+  const profile = codeProfiles.find((known) => known === row?.profile)
+  return { knownCodes: new Set(codes), ...(profile !== undefined && { profile }) }
 }
 
 function findMerged({ orders }: Session, uid: string): MergeResult | null {

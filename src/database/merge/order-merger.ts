@@ -5,16 +5,7 @@ import { axes, type Stage } from '#domain/vocabulary.ts'
 import type { Connection, Value } from '../connection.ts'
 import { axesOf, axisColumns, fieldColumns, fieldsOf, orderValues } from '../orders/order-table.ts'
 import { insertChangeTx, insertLateChangesTx } from './history.ts'
-
-/** Which pull the orders come from. */
-export interface Pull {
-  account: number
-  type: number
-  run: number
-  /** The attempt's id: attempts are numbered in the order in which they left. */
-  pullOrder: number
-  seenAt: number
-}
+import type { Pull } from './pull.ts'
 
 interface StoredRow {
   id: number

@@ -1,11 +1,12 @@
 import type { InputOf, OutputOf } from '#shared/rpc/route.ts'
 import type { DatabaseRoutes } from '#shared/database/contract.ts'
 import type { Session } from '../session.ts'
+import { selectByIds } from './by-ids.ts'
 import { rowSql } from './columns.ts'
 import type { IdLists } from './id-lists.ts'
 import { toOrderRow, type StoredOrderRow } from './row.ts'
 
-const selectByIds = `SELECT ${rowSql} FROM json_each(?) wanted CROSS JOIN orders ON orders.id = wanted.value ORDER BY wanted.key`
+const selectRows = selectByIds(rowSql)
 
 export function readWindow(
   session: Session,
@@ -14,6 +15,6 @@ export function readWindow(
 ): OutputOf<DatabaseRoutes['orders.window']> {
   const ids = lists.get(input.filter, input.sort)
   const wanted = ids.subarray(input.start, input.start + input.count)
-  const rows = session.orders.all<StoredOrderRow>(selectByIds, [JSON.stringify([...wanted])])
+  const rows = session.orders.all<StoredOrderRow>(selectRows, [JSON.stringify([...wanted])])
   return { rows: rows.map((row) => toOrderRow(row, input.reveal)), total: ids.length, revision: session.revision }
 }

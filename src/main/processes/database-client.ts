@@ -45,7 +45,10 @@ export async function startDatabase(options: DatabaseOptions): Promise<DatabaseC
       exited: child.exited,
       kill: () => child.kill(),
       async close() {
-        await Promise.race([client.call('vault.close', {}).catch(() => undefined), after(closeTimeoutMs)])
+        const closed = client.call('vault.close', {}).catch(() => undefined)
+        await Promise.race([closed, after(closeTimeoutMs)])
+        child.end()
+        await Promise.race([child.exited, after(closeTimeoutMs)])
         child.kill()
         await child.exited
       },

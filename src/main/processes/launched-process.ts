@@ -7,6 +7,8 @@ export interface LaunchedProcess<Out, In> {
   readonly port: Port<Out, In>
   /** The exit code; null when a signal ended it. Never rejects. */
   readonly exited: Promise<number | null>
+  /** Closes its channel, on which it ends by itself. */
+  end(): void
   /** At once, without asking it. */
   kill(): void
 }

@@ -31,6 +31,7 @@ export function launchNode<Out, In>(
     kind: 'node',
     pid: child.pid,
     exited,
+    end: () => void (child.connected && child.disconnect()),
     kill: () => void child.kill('SIGKILL'),
     port: {
       // A child that has just gone rejects the call by closing; the failed send itself says nothing more.

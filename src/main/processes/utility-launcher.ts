@@ -26,6 +26,8 @@ export async function launchUtility<Out, In>(
     kind: 'utility',
     pid: child.pid,
     exited,
+    // Its channel has no end of its own; Electron asks the process to terminate.
+    end: () => void child.kill(),
     kill: () => void child.kill(),
     port: {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin

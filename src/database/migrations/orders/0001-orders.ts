@@ -13,6 +13,8 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT R
 CREATE TABLE accounts (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   account_id TEXT NOT NULL,
+  -- the code profile its replies gave away last
+  profile TEXT,
   -- 1: its data is being deleted, in steps; every query already treats it as gone
   forgotten INTEGER NOT NULL DEFAULT 0
 ) STRICT;
