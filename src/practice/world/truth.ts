@@ -84,7 +84,8 @@ function fieldsOf(birth: Birth, facts: Facts, updatedMs: number): OrderFields {
     city: birth.city,
     district: birth.district,
     address: birth.address,
-    producedNumber: facts.producedNumber,
+    // One concept: the number on the card, and until there is one the number that was picked.
+    producedNumber: facts.producedNumber || birth.pickedNumber,
     iccid: facts.iccid,
     reason: facts.reason,
     remark: facts.remark,

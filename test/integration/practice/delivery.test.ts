@@ -189,6 +189,7 @@ describe('a call with a range', () => {
           expect(rows.length).toBe(truth.size)
           for (const row of rows) {
             const { fields, axes } = truth.get(String(row.order_no))!
+            expect(row.plan_mobile_produced || row.plan_mobile).toBe(fields.producedNumber ?? '')
             expect(row).toMatchObject({
               status: Number(axes.production?.code),
               status_name: axes.production?.word,
@@ -198,7 +199,6 @@ describe('a call with a range', () => {
               refund_status: axes.refund?.code ?? '',
               id_name: fields.customerName,
               mobile: fields.phone,
-              plan_mobile_produced: fields.producedNumber ?? '',
               tracking_number: fields.trackingNo ?? '',
               reason: fields.reason ?? '',
               remark: fields.remark ?? '',
