@@ -1,1 +1,55 @@
-export const settings = {}
+export const settings = {
+  title: 'Settings',
+  look: {
+    title: 'Look',
+    language: 'Language',
+    zh: '简体中文',
+    theme: 'Theme',
+    system: 'As the system',
+    light: 'Light',
+    dark: 'Dark',
+    rowHeight: 'Order rows',
+    normal: 'Normal',
+    compact: 'Compact',
+  },
+  safety: {
+    title: 'Safety',
+    protection: 'Encryption',
+    noneKeychain: "When the first account is saved, keys and orders are encrypted with the system's keychain.",
+    noneNoKeychain: 'This PC has no usable keychain: set a passphrase before saving the first account.',
+    keychain: "Keys and orders are encrypted; the system's keychain holds the key.",
+    passphrase: 'Keys and orders are encrypted; your passphrase protects them.',
+    thisRunOnly: 'API keys are kept until the app exits and never written to disk.',
+    setPassphrase: 'Set passphrase',
+    recovery: 'Recovery code',
+    recoveryText:
+      'Opens the same data on a new PC, after a reinstall or without the passphrase. Print it or write it down; do not keep it on this PC.',
+    show: 'Show',
+    hide: 'Hide',
+    print: 'Print',
+    remind: 'The recovery code is not saved yet: show or print it now.',
+  },
+  export: {
+    title: 'Export',
+    plain: 'Plain cells',
+    plainText:
+      'When off, long numbers are written as ="0012…" so that Excel and WPS keep leading zeros; switch it on for other programs.',
+    columns: 'Export columns ({count})',
+    columnsText: 'Tick what to export; point at a column to move it.',
+    reset: 'Default',
+    earlier: 'Move {name} earlier',
+    later: 'Move {name} later',
+  },
+  retention: {
+    title: 'Keeping',
+    days: 'Days to keep original replies',
+    text: 'Older ones go by themselves; orders and changes stay. Replies with something unreadable are always kept.',
+  },
+  about: {
+    title: 'About',
+    folder: 'Data folder',
+    openFolder: 'Open',
+    version: 'Version {version} · Electron {electron}',
+    apiPage: 'API page',
+  },
+}

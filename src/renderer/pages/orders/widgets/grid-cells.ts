@@ -1,0 +1,91 @@
+import type { ColDef, ICellRendererParams, ITooltipParams, ValueFormatterParams } from 'ag-grid-community'
+import { fromBeijing, isBeijing } from '#domain/beijing-time.ts'
+import { personalFields, stageGroupOf } from '#domain/vocabulary.ts'
+import type { OrderRow, OrderSort } from '#shared/contract/orders.ts'
+import { gridColumns, type GridColumn } from '../grid-columns.ts'
+
+/** The words a cell needs; functions, because language and clock change under a living grid. */
+export interface CellWords {
+  column(name: string): string
+  stage(name: OrderRow['stage']): string
+  backward(): string
+  moment(epochMs: number): string
+  full(epochMs: number): string
+}
+
+const personal: ReadonlySet<string> = new Set(personalFields)
+
+export function columnDefs(words: CellWords, sort: OrderSort): ColDef<OrderRow>[] {
+  return gridColumns.map((column) => columnDef(column, words, sort))
+}
+
+function columnDef(column: GridColumn, words: CellWords, sort: OrderSort): ColDef<OrderRow> {
+  return {
+    colId: column.name,
+    field: column.name,
+    headerName: words.column(column.name),
+    width: column.width,
+    pinned: column.pinned === true ? 'left' : null,
+    sort: sort.column === column.name ? (sort.descending ? 'desc' : 'asc') : null,
+    ...(personal.has(column.name) ? { cellClass: 'personal' } : {}),
+    ...(column.kind === 'amount' ? { type: 'rightAligned' } : {}),
+    ...shownAs(column, words),
+  }
+}
+
+function shownAs(column: GridColumn, words: CellWords): ColDef<OrderRow> {
+  if (column.name === 'orderNo') return { cellRenderer: firstCell }
+  if (column.kind === 'stage') return { cellRenderer: stageCell(words) }
+  if (column.kind === 'beijing' || column.kind === 'moment')
+    return {
+      valueFormatter: ({ value }: ValueFormatterParams<OrderRow>) => timeText(value, words),
+      tooltipValueGetter: ({ value }: ITooltipParams<OrderRow>) => fullTime(value, words),
+    }
+  return { valueFormatter: ({ value }) => textOf(value), tooltipValueGetter: ({ value }) => textOf(value) }
+}
+
+/** Stands in grey until its row has come; the style shows it only after 200 ms. */
+function firstCell({ data }: ICellRendererParams<OrderRow>): HTMLElement | string {
+  if (data !== undefined) return data.orderNo
+  const bar = document.createElement('i')
+  bar.className = 'coming'
+  return bar
+}
+
+function stageCell(words: CellWords) {
+  return ({ data }: ICellRendererParams<OrderRow>): HTMLElement | string => {
+    if (data === undefined) return ''
+    const cell = document.createElement('span')
+    const dot = document.createElement('i')
+    dot.className = 'stage-dot'
+    dot.dataset['group'] = stageGroupOf[data.stage]
+    cell.append(dot, words.stage(data.stage))
+    if (data.backward) {
+      const flag = document.createElement('span')
+      flag.className = 'backward'
+      flag.textContent = ' ↩'
+      flag.title = words.backward()
+      cell.append(flag)
+    }
+    return cell
+  }
+}
+
+function timeText(value: unknown, words: CellWords): string {
+  const epochMs = epochOf(value)
+  return epochMs === null ? textOf(value) : words.moment(epochMs)
+}
+
+function fullTime(value: unknown, words: CellWords): string {
+  const epochMs = epochOf(value)
+  return epochMs === null ? textOf(value) : words.full(epochMs)
+}
+
+function epochOf(value: unknown): number | null {
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && isBeijing(value) ? fromBeijing(value) : null
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
