@@ -7,7 +7,7 @@ const otherMask = /\d(?:[xX×]{3,}|[•●·]{2,})\d?|[•●]{2,}/
 /** True where a value hides part of itself: 张*, 138****0013, 110101********1234. A lone star among words is none. */
 export function isMasked(value: string): boolean {
   if (!star.test(value)) return otherMask.test(value)
-  return /[*＊✱]{2}/.test(value) || /^\S{0,3}[*＊✱]\S{0,3}$/.test(value)
+  return /[*＊✱]{2}/.test(value) || /^[\u4E00-\u9FFF]{0,2}[*＊✱][\u4E00-\u9FFF]{0,2}$/.test(value)
 }
 
 /**

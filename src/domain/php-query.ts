@@ -41,12 +41,23 @@ function phpFloat(value: number): string {
   if (Number.isNaN(value)) return 'NAN'
   if (!Number.isFinite(value)) return value > 0 ? 'INF' : '-INF'
   if (value === 0) return Object.is(value, -0) ? '-0' : '0'
-  const [mantissa = '', exponentText = '0'] = Math.abs(value).toExponential(13).split('e')
-  const exponent = Number(exponentText)
-  const digits = mantissa.replace('.', '').replace(/0+$/, '')
-  return (
-    (value < 0 ? '-' : '') + (exponent < -4 || exponent >= 15 ? scientific(digits, exponent) : fixed(digits, exponent))
-  )
+  const { digits, exponent } = rounded(Math.abs(value))
+  const text = exponent < -4 || exponent >= significantDigits ? scientific(digits, exponent) : fixed(digits, exponent)
+  return value < 0 ? `-${text}` : text
+}
+
+const significantDigits = 14
+
+/** The digits without trailing zeros. A tie goes to the even digit in PHP, and up in JavaScript. */
+function rounded(value: number): { digits: string; exponent: number } {
+  const [mantissa = '', exponent = '0'] = value.toExponential(significantDigits - 1).split('e')
+  // oxlint-disable-next-line oxc/number-arg-out-of-range -- the language allows 100; 20 would take a near tie for a tie
+  const [exactMantissa = '', exactExponent = '0'] = value.toExponential(40).split('e')
+  const exact = exactMantissa.replace('.', '')
+  const cut = exact.slice(0, significantDigits)
+  const isTieToEven = /^50*$/.test(exact.slice(significantDigits)) && Number(cut.at(-1)) % 2 === 0
+  const digits = isTieToEven ? cut : mantissa.replace('.', '')
+  return { digits: digits.replace(/0+$/, ''), exponent: Number(isTieToEven ? exactExponent : exponent) }
 }
 
 function scientific(digits: string, exponent: number): string {
