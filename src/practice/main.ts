@@ -1,33 +1,36 @@
-import { practiceOptionsSchema } from './options.ts'
 import { type PracticeGateway, startPracticeGateway } from './gateway.ts'
+import { practiceOptionsSchema } from './options.ts'
 
 /**
  * The practice gateway as a child process of the app: options as JSON in the first argument, then one message
- * `{kind: 'ready', url, credentials, controlUrl, controlToken}` or `{kind: 'failed', message}`. It serves a
- * utilityProcess (`process.parentPort`) and a forked Node alike, and ends as soon as the parent's channel closes.
+ * `{kind: 'ready', url, credentials, controlUrl, controlToken}` or `{kind: 'failed', message}`. One script for a
+ * utilityProcess and a forked Node. It ends with its parent: a forked Node by its closed channel, a utility process by
+ * Electron itself.
  */
-interface ParentPort {
+interface UtilityParentPort {
   postMessage(message: unknown): void
-  on(event: 'message' | 'close', listener: () => void): void
+}
+const { parentPort } = process as { parentPort?: UtilityParentPort }
+
+function tell(message: unknown): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin
+  if (parentPort) parentPort.postMessage(message)
+  // A parent that has gone meanwhile is no error: the closed channel ends this process.
+  else process.send?.(message, undefined, undefined, () => undefined)
 }
 
-const parentPort = (process as { parentPort?: ParentPort }).parentPort
-
-const tell = (parentPort?.postMessage ?? process.send)?.bind(parentPort ?? process)
-
 function ready({ url, credentials, controlUrl, controlToken }: PracticeGateway): void {
-  tell?.({ kind: 'ready', url, credentials, controlUrl, controlToken })
+  tell({ kind: 'ready', url, credentials, controlUrl, controlToken })
 }
 
 process.on('disconnect', () => process.exit(0))
-parentPort?.on('close', () => process.exit(0))
-// A utility process is kept alive by a listener on its port; messages themselves mean nothing here.
-parentPort?.on('message', () => {})
+// The terminal's Ctrl+C reaches the whole process group: the parent decides when this process ends.
+process.on('SIGINT', () => undefined)
 
 try {
   ready(await startPracticeGateway(practiceOptionsSchema.parse(JSON.parse(process.argv[2] ?? '{}'))))
 } catch (error) {
-  tell?.({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+  tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
   // The message must be out before the process is gone.
   setTimeout(() => process.exit(1), 300)
 }

@@ -29,6 +29,7 @@ const switches = {
   /** Calls of a key in a Beijing day. */
   dailyLimit: z.number().int().min(0),
 }
+export const switchesSchema = z.object(switches)
 export const switchesPatchSchema = z.strictObject(switches).partial()
 export type SwitchesPatch = z.input<typeof switchesPatchSchema>
 
@@ -74,9 +75,8 @@ export const practiceOptionsSchema = z.strictObject({
   minIntervalMs: switches.minIntervalMs.default(1_000),
   dailyLimit: switches.dailyLimit.default(10_000),
 })
-type Parsed = z.output<typeof practiceOptionsSchema>
-export type Switches = Pick<Parsed, keyof typeof switches>
+export type Switches = z.output<typeof switchesSchema>
 
 /** `clock` is the real time, epoch milliseconds; injected by tests. */
 export type PracticeOptions = z.input<typeof practiceOptionsSchema> & { clock?: { now(): number } }
-export type PracticeSettings = Parsed
+export type PracticeSettings = z.output<typeof practiceOptionsSchema>

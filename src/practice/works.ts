@@ -1,5 +1,5 @@
 import type { PracticeOptions, PracticeSettings, Switches, SwitchesPatch } from './options.ts'
-import { practiceOptionsSchema, switchesPatchSchema } from './options.ts'
+import { practiceOptionsSchema, switchesPatchSchema, switchesSchema } from './options.ts'
 import { CallLog, type SeenCall } from './server/call-log.ts'
 import { type Fault, type FaultInput, Faults } from './server/fault.ts'
 import { Limits } from './server/limits.ts'
@@ -28,7 +28,7 @@ export class PracticeWorks {
     const { clock: real = { now: () => Date.now() }, ...rest } = options
     const settings = practiceOptionsSchema.parse(rest)
     this.settings = settings
-    this.switches = settings
+    this.switches = switchesSchema.parse(settings)
     const saved = savedState(settings, real.now())
     const epochMs = saved?.world.epochMs ?? settings.nowMs ?? real.now()
     const { seed, orders, historyDays, speed } = settings
@@ -70,7 +70,8 @@ export class PracticeWorks {
   }
 
   set(patch: SwitchesPatch): void {
-    this.switches = { ...this.switches, ...definedOnly(switchesPatchSchema.parse(patch)) }
+    const given = Object.entries(switchesPatchSchema.parse(patch)).filter(([, value]) => value !== undefined)
+    this.switches = switchesSchema.parse({ ...this.switches, ...Object.fromEntries(given) })
   }
 
   addFault(fault: FaultInput): void {
@@ -106,7 +107,7 @@ export class PracticeWorks {
       nowMs,
       now: beijingText(nowMs),
       orders: this.world.countBefore(nowMs + 1),
-      switches: switchesPatchSchema.strip().parse(this.switches) as Switches,
+      switches: this.switches,
       faults: this.faults.list(),
     }
   }
@@ -120,10 +121,4 @@ function savedState(settings: PracticeSettings, nowMs: number): PracticeState | 
 /** A file of another seed or size tells nothing about this world. */
 function sameWorld(saved: WorldOptions, settings: PracticeSettings): boolean {
   return saved.seed === settings.seed && saved.orders === settings.orders && saved.historyDays === settings.historyDays
-}
-
-function definedOnly<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
 }

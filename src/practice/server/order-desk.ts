@@ -1,7 +1,7 @@
 import { dayMs } from '../beijing.ts'
 import type { Switches } from '../options.ts'
 import { envelope, wrap } from '../reply/envelope.ts'
-import { rowOf } from '../reply/row.ts'
+import { rowOf } from '../reply/rows/row-of.ts'
 import type { OrderState, World } from '../world/world.ts'
 import { versionAt } from '../world/life.ts'
 import type { Marks } from './marks.ts'
