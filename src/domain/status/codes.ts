@@ -117,7 +117,8 @@ const tables: Record<CodeProfile, ProfileCodes> = {
 /** What a code means in a system; null where its table does not say. Leading zeros and `+` do not matter. */
 export function codeEntry(axis: Axis, code: string, profile: CodeProfile): CodeEntry | null {
   const key = plainCode(code)
-  const entry = tables[profile][axis]?.[key]
+  const codes = tables[profile][axis] ?? {}
+  const entry = Object.hasOwn(codes, key) ? codes[key] : undefined
   if (entry !== undefined) return { word: entry[0], meaning: entry[1] }
   return axis === 'recharge' ? rechargeByAmount(key, profile) : null
 }

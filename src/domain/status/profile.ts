@@ -36,6 +36,8 @@ const telling: Record<Known, string> = {
 
 const known: readonly Known[] = ['ganTanHao', 'guangMengYun', 'system172', 'haoYi', 'gongChuang', 'juLiang']
 const sure = 2
+/** What it counts that the account was known by a profile before. */
+const knownBefore = 1.5
 
 /**
  * Chooses the system whose codes these are, by evidence over the whole reply: telling names, telling codes, and no more
@@ -43,14 +45,15 @@ const sure = 2
  */
 export function chooseProfile(evidence: ProfileEvidence, before: CodeProfile = 'unknown'): CodeProfile {
   const scored = known
-    .map((profile) => ({ profile, score: scoreOf(profile, evidence) + (profile === before ? 1.5 : 0) }))
+    .map((profile) => ({ profile, score: scoreOf(profile, evidence, before) }))
     .sort((one, other) => other.score - one.score)
   const [best, second] = scored
-  if (best === undefined || best.score < (best.profile === before ? 1.5 : sure)) return 'unknown'
+  if (best === undefined || best.score < (best.profile === before ? knownBefore : sure)) return 'unknown'
   return second !== undefined && second.score === best.score ? 'unknown' : best.profile
 }
 
-function scoreOf(profile: Known, { names: seen, codes }: ProfileEvidence): number {
+/** 0 where the codes contradict. */
+function scoreOf(profile: Known, { names: seen, codes }: ProfileEvidence, before: CodeProfile): number {
   const table = new Set(productionCodes(profile))
   const numbers = [...codes]
   const foreign = numbers.filter((code) => !table.has(code)).length
@@ -58,7 +61,7 @@ function scoreOf(profile: Known, { names: seen, codes }: ProfileEvidence): numbe
   const namePoints = words(names[profile]).filter((name) => seen.has(name)).length
   const tellingCodes = new Set(words(telling[profile]))
   const codePoints = numbers.filter((code) => tellingCodes.has(code)).length
-  return namePoints + codePoints * 2
+  return namePoints + codePoints * 2 + (profile === before ? knownBefore : 0)
 }
 
 function words(list: string): string[] {

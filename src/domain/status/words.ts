@@ -56,7 +56,7 @@ const exact = new Map<string, Meaning>([
 /** Read from top to bottom; the first that fits decides, so what ends an order's life stands before what begins it. */
 const patterns: readonly (readonly [RegExp, Meaning])[] = [
   [/(?:无法|不予|不可|不能|拒绝|不)结算|结算(?:失败|驳回|异常|不通过)/, 'settlementFailed'],
-  [/已(?:完成)?结算|结算(?:成功|完成|完毕)|已返佣|返佣成功|佣金已发/, 'settled'],
+  [/已(?:完成)?结算|结算(?:成功|完成|完毕)|已返佣|返佣成功|佣金已发|已(?:发放|打款|到账)/, 'settled'],
   [/(?:退款|撤单|取消|销户)(?:失败|驳回|被拒)/, 'processing'],
   [/销户|停机|拆机|注销|终止|取消|撤单|已撤|撤销|退单|失效|作废|关闭|已退款|退款(?:成功|完成)|全额退款/, 'gone'],
   [
@@ -77,7 +77,7 @@ const patterns: readonly (readonly [RegExp, Meaning])[] = [
 /** On an axis of its own, these say that nothing has happened there (yet). */
 const nothingYet =
   /^(?:否|无|没有|未.*|待.*|尚未.*|等待.*|不.{0,3}|.*(?:未|待)(?:激活|首充|首冲|充值|结算|退款).*|.*中|no|n|false|none)$/i
-const yes = /^(?:是|有|已.{0,2}|完成|成功|yes|y|true)$/i
+const yes = /^(?:是|有|已|完成|成功|已完成|yes|y|true)$/i
 const yesOf: Record<Axis, Meaning | null> = {
   production: null,
   activation: 'activated',
