@@ -53,7 +53,9 @@ async function watchWindow(runtime: Runtime, args: readonly string[], screenshot
     const ended = exitOf(app)
     try {
       if (app.stderr === null) throw new Error('the app has no stderr')
-      return await seeSync(await devtoolsPage(app.stderr), screenshot)
+      const page = await devtoolsPage(app.stderr)
+      // Whatever goes wrong from here on, the picture shows how far it came.
+      return await seeSync(page).finally(() => page.screenshot({ path: screenshot }))
     } finally {
       app.kill('SIGTERM')
       await ended
@@ -64,14 +66,13 @@ async function watchWindow(runtime: Runtime, args: readonly string[], screenshot
 }
 
 /** Waits until the sync that the window started by itself has ended, and reads what the pages then say. */
-async function seeSync(page: Page, screenshot: string): Promise<Seen> {
+async function seeSync(page: Page): Promise<Seen> {
   page.setDefaultTimeout(syncLimitMs)
   await page.getByTestId('nav-sync').click()
   const result = await page.getByTestId('sync-result').innerText()
   await page.getByTestId('nav-orders').click()
   const distributor = await total(page, 'tab-distributor')
   const own = await total(page, 'tab-own')
-  await page.screenshot({ path: screenshot })
   return { result, own, distributor }
 }
 
