@@ -6,6 +6,7 @@ import { electronKeychain } from './credentials/electron-keychain.ts'
 import { childScripts } from './launch/child-scripts.ts'
 import { useDataFolder } from './launch/data-folder.ts'
 import { readLaunchOptions } from './launch/launch-options.ts'
+import { argumentsForStartingAgain, startAgain } from './launch/start-again.ts'
 import { openLog } from './log/log.ts'
 import { PracticeService } from './practice/practice-service.ts'
 import { startDatabase } from './processes/database-client.ts'
@@ -41,8 +42,10 @@ app.on('session-created', denyPermissions)
 process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason))
 process.on('uncaughtException', (error) => log.error('uncaught exception', error))
 
+const again = argumentsForStartingAgain(process.argv, isAppPath)
 // Not awaited at the top: on some runtimes 'ready' waits for this module to end.
-app.whenReady().then(start, (error: unknown) => log.error('Electron did not start', error))
+if (again === null) app.whenReady().then(start, (error: unknown) => log.error('Electron did not start', error))
+else startAgain(again)
 
 async function start(): Promise<void> {
   const child = (name: string) => ({

@@ -10,24 +10,39 @@ export interface LaunchOptions {
   readonly problem: string | null
 }
 
+/** Whose the arguments are, the executable itself left out. */
+export interface SortedArguments {
+  /** Electron's: everything up to the app's path, where it is named. */
+  readonly electron: readonly string[]
+  /** Chromium's switches among what follows. */
+  readonly chromium: readonly string[]
+  readonly ours: readonly string[]
+}
+
 /**
- * Reads the arguments that are ours. Electron's own, the app's path and Chromium's switches may stand among them:
- * everything up to the app's path is Electron's, a switch of Chromium's is nobody's business here, and `--` ends the
- * search for them (Chromium reads nothing after it either).
+ * Tells the arguments apart. Electron's own, the app's path and Chromium's switches may stand among ours; after `--`
+ * everything is ours, and Chromium reads nothing there either.
  */
-export function readLaunchOptions(
+export function sortArguments(
   argv: readonly string[],
   isAppPath: (argument: string) => boolean = () => false,
-): LaunchOptions {
+): SortedArguments {
   const appIndex = argv.findIndex((argument, index) => index > 0 && !argument.startsWith('-') && isAppPath(argument))
-  const given = argv.slice(appIndex === -1 ? 1 : appIndex + 1)
+  const electron = argv.slice(1, appIndex + 1)
+  const given = argv.slice(Math.max(appIndex, 0) + 1)
   const end = given.indexOf('--')
   const before = end === -1 ? given : given.slice(0, end)
   const after = end === -1 ? [] : given.slice(end + 1)
-  return readOurs([...before.filter((argument) => !isChromiumSwitch(argument)), ...after])
+  return {
+    electron,
+    chromium: before.filter(isChromiumSwitch),
+    ours: [...before.filter((argument) => !isChromiumSwitch(argument)), ...after],
+  }
 }
 
-function readOurs(given: readonly string[]): LaunchOptions {
+/** Reads the arguments that are ours. */
+export function readLaunchOptions(argv: readonly string[], isAppPath?: (argument: string) => boolean): LaunchOptions {
+  const given = sortArguments(argv, isAppPath).ours
   const command: string[] = []
   let dataDir: string | null = null
   let practice = false
