@@ -30,8 +30,9 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** JSON inside a string; undefined where the string is no container. */
 export function innerJson(text: string): Json | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined
+  if (!/^\s*(?:"\s*)?[[{]/.test(text)) return undefined
   const value = parseJson(text)
+  if (typeof value === 'string') return innerJson(value)
   return typeof value === 'object' ? value : undefined
 }
 

@@ -43,12 +43,9 @@ export function refusalInWords(sentences: readonly string[], mustRefuse = false)
   return refuses ? 'upstreamRefused' : null
 }
 
-/** "1秒1次" alone may be advice in a reply that refuses nothing. */
+/** "请求成功,频率限制1秒1次" is advice, not a refusal. */
 function saysTooFast(text: string, refuses: boolean): boolean {
-  return (
-    tooFast.test(text) &&
-    (refuses || /频繁|过快|太快|过于密集|限流|请求过多|too |rate|throttl|超[出过]|限制/i.test(text))
-  )
+  return tooFast.test(text) && (refuses || !plainSuccess.test(text))
 }
 
 /** A sentence about orders that were pushed to the merchant's own address. */
