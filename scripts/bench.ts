@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import type { Figure } from './bench/figure.ts'
+import { csvRate, filledDatabase, mergeRate, windowQuery } from './bench/database-figures.ts'
+import { startUp } from './bench/start-up.ts'
+import { say } from './runtime/project.ts'
+import { resolveRuntime } from './runtime/resolve-runtime.ts'
+import { runScript } from './runtime/run-script.ts'
+import { hasDisplay, startVirtualDisplay } from './runtime/virtual-display.ts'
+
+/**
+ * `npm run bench [-- --json] [--orders N] [--merge N]`: each figure beside a peer measured in the same run, medians of
+ * several. With --json the last line on stdout is an array of figures. Exit code 1 when a goal is missed.
+ */
+async function bench(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      json: { type: 'boolean', default: false },
+      orders: { type: 'string', default: '1000000' },
+      merge: { type: 'string', default: '200000' },
+    },
+  })
+  const runtime = await resolveRuntime()
+  const display = hasDisplay() ? null : await startVirtualDisplay()
+  if (display !== null) runtime.env['DISPLAY'] = display.name
+  const figures: Figure[] = []
+  const add = (figure: Figure): void => {
+    figures.push(figure)
+    say(inWords(figure))
+  }
+  try {
+    add(await startUp(runtime))
+  } finally {
+    await display?.stop()
+  }
+  add(await mergeRate(Number(values.merge)))
+  const orders = Number(values.orders)
+  const database = await filledDatabase(orders)
+  try {
+    add(await windowQuery(database, orders))
+    add(await csvRate(database, orders))
+  } finally {
+    await database.close()
+    database.remove()
+  }
+  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : `${figures.map(inWords).join('\n')}\n`)
+  return figures.every((figure) => figure.ok) ? 0 : 1
+}
+
+function inWords({ name, value, unit, peer, peerValue, ratio, goal, ok }: Figure): string {
+  const beside = peer === null ? '' : `; ${peer}: ${peerValue ?? 'not here'} ${unit}, ratio ${ratio ?? '–'}`
+  const kept = goal === null ? '' : `; goal ${goal}: ${ok ? 'kept' : 'MISSED'}`
+  return `${name}: ${value} ${unit}${beside}${kept}`
+}
+
+await runScript(() => bench(process.argv.slice(2)))
