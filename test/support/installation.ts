@@ -7,7 +7,8 @@ import { startDatabase } from '#main/processes/database-client.ts'
 import { createServices, type Services } from '#main/services.ts'
 import { startPracticeGateway, type PracticeGateway, type PracticeOptions } from '#practice/gateway.ts'
 import { databaseScript } from './database.ts'
-import { noKeychain } from './memory-keychain.ts'
+import { MemoryKeychain, noKeychain } from './memory-keychain.ts'
+import { nodeFetch } from './node-fetch.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 export interface InstallationOptions {
@@ -24,11 +25,11 @@ export interface InstallationOptions {
 export function startInstallation(options: InstallationOptions & { folder: string }): Services & { logged: string[] } {
   const logged: string[] = []
   const log = (message: string, cause?: unknown): void => void logged.push(`${message} ${String(cause ?? '')}`)
-  const passphrase = options.passphrase === undefined ? testPassphrase : options.passphrase
+  const passphrase = options.passphrase ?? null
   const services = createServices({
     dataFolder: options.folder,
     clock: { now: options.now ?? Date.now },
-    fetch: options.fetch ?? fetch,
+    fetch: options.fetch ?? nodeFetch,
     keychain: options.keychain ?? noKeychain(),
     environment: passphrase === null ? {} : { HAOKA_PASSPHRASE: passphrase },
     systemLocale: options.systemLocale ?? 'en-US',
@@ -51,11 +52,16 @@ export interface Ran {
   stderr: string
 }
 
-/** Runs commands one after the other on one data folder, each as a process of its own would: with a start and an end. */
-export function commandLine(options: InstallationOptions = {}) {
-  const folder = options.folder ?? temporaryFolder()
+/**
+ * Runs commands one after the other on one data folder and one computer (a keychain of its own unless the test says
+ * otherwise), each as a process of its own would: with a start and an end.
+ */
+export function commandLine(given: InstallationOptions = {}) {
+  const folder = given.folder ?? temporaryFolder()
+  const options = { keychain: new MemoryKeychain(), ...given }
   return {
     folder,
+    keychain: options.keychain,
     async run(words: readonly string[], given: { stdin?: string; now?: InstallationOptions } = {}): Promise<Ran> {
       const stdout = new Collected()
       const stderr = new Collected()

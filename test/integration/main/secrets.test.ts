@@ -30,7 +30,7 @@ const settings = {
 }
 
 function start(options: Parameters<typeof startInstallation>[0]) {
-  const installation = startInstallation(options)
+  const installation = startInstallation({ passphrase: testPassphrase, ...options })
   onTestFinished(() => installation.stop())
   return installation
 }

@@ -2,8 +2,8 @@ import '../../../support/plain-electron.ts'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { accountJson, commandLine, startInstallation, upstream } from '../../../support/installation.ts'
-import { MemoryKeychain } from '../../../support/memory-keychain.ts'
+import { accountJson, commandLine, startInstallation, testPassphrase, upstream } from '../../../support/installation.ts'
+import { MemoryKeychain, noKeychain } from '../../../support/memory-keychain.ts'
 
 const add = ['account', 'add', '--json', '-']
 const sync = ['sync', '--account', 'Main', '--type', 'own']
@@ -21,8 +21,7 @@ describe('exit code 2, usage', () => {
     ['no account', ['sync']],
     ['an export without its account', ['export', '--out', 'x.csv']],
   ])('for %s: one JSON line, the usage on standard error, nothing done', async (_what, words) => {
-    const cli = commandLine({ passphrase: null })
-    const ran = await cli.run(words)
+    const ran = await commandLine().run(words)
     expect(ran).toMatchObject({ exitCode: 2, line: { ok: false, error: { code: 'usage' } } })
     expect(ran.stdout.trimEnd()).not.toContain('\n')
     expect(ran.stderr).toContain('haoka-desk')
@@ -106,13 +105,15 @@ describe('exit code 5, network or timeout', () => {
 
 describe('exit code 6, done but some items unreadable', () => {
   it('is ok all the same', async () => {
-    const reply = { code: 200, msg: 'ok', data: [{ order_no: '202511240001', status: '已发货' }, { colour: 'red' }] }
+    const order = { status: '已发货', name: '张三', mobile: '13800138000', create_time: '2025-11-24 10:00:00' }
+    const numbered = ['202511240001', '202511240002'].map((order_no) => ({ order_no, ...order }))
+    const reply = { code: 200, msg: 'ok', data: [...numbered, order] }
     const url = await listen(createServer((_request, response) => response.end(JSON.stringify(reply))))
     const cli = commandLine()
     await cli.run(add, { stdin: JSON.stringify({ label: 'Main', key: 'k', token: 't', gateway: url }) })
     const ran = await cli.run(sync)
     expect(ran).toMatchObject({ exitCode: 6, line: { ok: true } })
-    expect(ran.line['runs']).toMatchObject([{ new: 1, unreadable: 1, outcome: 'understood' }])
+    expect(ran.line['runs']).toMatchObject([{ new: 2, unreadable: 1, outcome: 'understood' }])
   })
 })
 
@@ -125,7 +126,7 @@ describe('exit code 1, anything else, with the remedy', () => {
     ['quota', ['quota', '--account', 'Main']],
   ])('%s without the passphrase', async (_name, words) => {
     const gateway = await upstream({ orders: 20 })
-    const cli = commandLine()
+    const cli = commandLine({ keychain: noKeychain(), passphrase: testPassphrase })
     await cli.run(add, { stdin: gateway.json })
     const stdin = accountJson(gateway, { label: 'Another' })
     const ran = await cli.run(words, { stdin, now: { passphrase: null } })
@@ -135,7 +136,7 @@ describe('exit code 1, anything else, with the remedy', () => {
 
   it('a wrong passphrase', async () => {
     const gateway = await upstream({ orders: 20 })
-    const cli = commandLine()
+    const cli = commandLine({ keychain: noKeychain(), passphrase: testPassphrase })
     await cli.run(add, { stdin: gateway.json })
     const ran = await cli.run(sync, { now: { passphrase: 'another passphrase' } })
     expect(ran).toMatchObject({ exitCode: 1, line: { error: { code: 'passphraseWrong' } } })
@@ -143,7 +144,7 @@ describe('exit code 1, anything else, with the remedy', () => {
 
   it('a keychain that changed', async () => {
     const gateway = await upstream({ orders: 20 })
-    const cli = commandLine({ passphrase: null, keychain: new MemoryKeychain() })
+    const cli = commandLine()
     expect((await cli.run(add, { stdin: gateway.json })).exitCode).toBe(0)
     const ran = await cli.run(sync, { now: { keychain: new MemoryKeychain() } })
     expect(ran).toMatchObject({ exitCode: 1, line: { error: { code: 'recoveryCodeNeeded' } } })
@@ -159,7 +160,7 @@ describe('exit code 1, anything else, with the remedy', () => {
     const gateway = await upstream({ orders: 20 })
     const cli = commandLine()
     await cli.run(add, { stdin: gateway.json })
-    const window = startInstallation({ folder: cli.folder })
+    const window = startInstallation({ folder: cli.folder, keychain: cli.keychain })
     onTestFinished(() => window.stop())
     await window.start()
     await window.databases.real()
