@@ -20,36 +20,36 @@ export interface RepairFacts {
 /**
  * The range that surely returns what a request may have delivered. A range request: its own. An incremental one: from
  * 8 days before it, or from the creation day of the oldest unfinished order (at most 120 days back), whichever is
- * earlier, to one day after now.
+ * earlier, to one day after now. A request from ahead of now was opened by a clock that has since been set right.
  */
 export function repairRange(request: OpenRequest, { oldestUnfinished, now }: RepairFacts): Range {
   if (request.range !== null) return request.range
-  const byCall = request.openedAt - incrementalReachMs
+  const byCall = Math.min(request.openedAt, now) - incrementalReachMs
   const byOrders =
     oldestUnfinished === null
       ? byCall
       : Math.max(fromBeijing(`${oldestUnfinished.slice(0, 10)} 00:00:00`), now - unfinishedReachMs)
-  const to = now + dayMs
-  return rangeOf(Math.min(byCall, byOrders, to), to)
+  return rangeOf(Math.min(byCall, byOrders), Math.max(request.openedAt, now) + dayMs)
 }
 
-export interface RepairPlan extends RunPlan {
-  type: OrderType
-  channel: Channel
+/** The run that repairs open requests of one order type and channel. */
+export function planRepair(requests: readonly OpenRequest[], facts: RepairFacts): RunPlan {
+  const steps = repairSteps(requests, facts)
+  return { purpose: 'repair', range: hull(steps), steps }
 }
 
-/** One repair run for each order type and channel that has open requests. */
-export function planRepairs(
+/** Open requests by order type and channel: each group is repaired by a run of its own. */
+export function groupOpen(
   open: readonly OpenRequest[],
-  factsOf: Readonly<Record<OrderType, RepairFacts>>,
-): RepairPlan[] {
-  return orderTypes.flatMap((type) =>
-    channels.flatMap((channel) => {
-      const requests = open.filter((request) => request.type === type && request.channel === channel)
-      const steps = repairSteps(requests, factsOf[type])
-      return steps.length === 0 ? [] : [{ type, channel, purpose: 'repair', range: hull(steps), steps }]
-    }),
+): { type: OrderType; channel: Channel; requests: OpenRequest[] }[] {
+  const groups = orderTypes.flatMap((type) =>
+    channels.map((channel) => ({
+      type,
+      channel,
+      requests: open.filter((request) => request.type === type && request.channel === channel),
+    })),
   )
+  return groups.filter(({ requests }) => requests.length > 0)
 }
 
 /** As few ranges as cover every request: ranges that touch or overlap are asked as one. Oldest first. */

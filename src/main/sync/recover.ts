@@ -1,7 +1,6 @@
 import type { Run } from '#shared/contract/sync.ts'
-import type { OrderType } from '#domain/vocabulary.ts'
 import type { Database } from '../upstream/attempt.ts'
-import { planRepairs, type RepairFacts } from './plan-repair.ts'
+import { groupOpen, planRepair } from './plan-repair.ts'
 import { SyncRun, type RunContext } from './run.ts'
 
 /** Replies that are durable but were not merged before the app ended: merged first, in the order they were asked. */
@@ -20,15 +19,12 @@ export async function recover(context: RunContext): Promise<Run[]> {
   const { database, account, clock, signal } = context
   await mergeUnmerged(database, account.id, () => clock.now())
   const open = await database.call('requests.listOpen', { accountId: account.id })
-  if (open.length === 0) return []
-  const facts = { own: await factsOf(context, 'own'), distributor: await factsOf(context, 'distributor') }
   const runs: Run[] = []
-  for (const { type, channel, ...plan } of planRepairs(open, facts))
-    if (!signal.aborted) runs.push(await new SyncRun(context, type, channel).perform(plan))
+  for (const { type, channel, requests } of groupOpen(open)) {
+    if (signal.aborted) break
+    const { oldestUnfinished } = await database.call('sync.facts', { accountId: account.id, type })
+    const plan = () => planRepair(requests, { oldestUnfinished, now: clock.now() })
+    runs.push(await new SyncRun(context, type, channel).perform(plan))
+  }
   return runs
-}
-
-async function factsOf({ database, account, clock }: RunContext, type: OrderType): Promise<RepairFacts> {
-  const { oldestUnfinished } = await database.call('sync.facts', { accountId: account.id, type })
-  return { oldestUnfinished, now: clock.now() }
 }

@@ -1,6 +1,7 @@
 import type { Range } from '#shared/contract/common.ts'
 import type { Run, RunOutcome } from '#shared/contract/sync.ts'
 import { toAppError, type AppError, type ErrorCode } from '#shared/errors.ts'
+import type { OpenRequest } from '#shared/database/contract.ts'
 import type { Channel, OrderType } from '#domain/vocabulary.ts'
 import { ask, type Answer, type AskOptions } from '../upstream/ask.ts'
 import type { CallContext } from '../upstream/attempt.ts'
@@ -18,6 +19,9 @@ export interface RunContext extends CallContext {
 
 type RangeStep = Step & { kind: 'range' }
 
+/** By a clock that was this wrong, a plan may have left something out. */
+const wrongClockMs = 3_600_000
+
 /** The upstream heard us and said no. */
 const refusals: ReadonlySet<ErrorCode> = new Set(['unauthorised', 'badParameters', 'upstreamRefused', 'tooFast'])
 
@@ -27,6 +31,9 @@ export class SyncRun {
   readonly #type: OrderType
   readonly #channel: Channel
   #runId = 0
+  #askedIncremental = false
+  /** The clock's correction when the ranges being read were planned. */
+  #plannedSkewMs = 0
   /** An error of the database while a call is under way leaves that call's outcome unknown. */
   #asking = false
   #stopped: AppError | null = null
@@ -42,14 +49,18 @@ export class SyncRun {
     this.#channel = channel
   }
 
-  /** Resolves with the run as it is in the list, failed or not. Throws only where not even that could be written. */
-  async perform({ purpose, range, steps }: RunPlan): Promise<Run> {
+  /**
+   * Resolves with the run as it is in the list, failed or not. Throws only where not even that could be written.
+   * The plan is made by the corrected clock, and made anew where the first replies show that it was wrong.
+   */
+  async perform(plan: () => RunPlan): Promise<Run> {
     const { database, clock, account, watcher } = this.#context
+    const { purpose, range } = plan()
     const row = { accountId: account.id, type: this.#type, channel: this.#channel, purpose, range, at: clock.now() }
     this.#runId = (await database.call('runs.begin', row)).runId
     watcher.begin(this.#type, purpose === 'repair')
     try {
-      for (const step of steps) if (this.#stopped === null) await this.#take(step)
+      await this.#byRightClock(() => this.#takeAll(plan().steps))
     } catch (thrown) {
       this.#stopped = toAppError(thrown)
       this.#error = this.#stopped
@@ -58,42 +69,62 @@ export class SyncRun {
     return this.#end()
   }
 
-  #take(step: Step): Promise<void> {
-    return step.kind === 'range' ? this.#readRange(step).then(() => undefined) : this.#askIncremental()
+  async #takeAll(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      if (this.#stopped !== null) return
+      if (step.kind === 'range') await this.#readRange(step)
+      else await this.#askIncremental()
+    }
+  }
+
+  async #byRightClock(work: () => Promise<void>): Promise<void> {
+    for (let pass = 1; pass <= 2; pass += 1) {
+      this.#plannedSkewMs = this.#context.clock.skewMs ?? 0
+      await work()
+      if (this.#stopped !== null || !this.#clockMoved()) return
+    }
+  }
+
+  #clockMoved(): boolean {
+    return Math.abs((this.#context.clock.skewMs ?? 0) - this.#plannedSkewMs) > wrongClockMs
   }
 
   async #askIncremental(): Promise<void> {
-    this.#context.watcher.windows(0, 1)
-    const openedAt = this.#context.clock.now()
+    if (this.#askedIncremental) return
+    this.#askedIncremental = true
+    const { watcher, clock } = this.#context
+    watcher.windows(0, 1)
+    const openedAtPc = clock.pcNow()
     const answer = await this.#ask(null)
     if (answer.state === 'merged') {
       this.#said = answer.merge.said ?? this.#said
       this.#unclear ||= answer.merge.outcome === 'unclear'
-      return this.#context.watcher.windows(1, 1)
+      return watcher.windows(1, 1)
     }
     this.#said = answer.said ?? this.#said
     this.#error = answer.error
     this.#stopped = answer.error
-    if (answer.state === 'unknown') await this.#repairNow(answer.requestId, openedAt)
+    if (answer.state === 'unknown') await this.#repairNow(answer.requestId, openedAtPc)
   }
 
   /** The incremental call may have delivered what never arrived: only a range brings it back. */
-  async #repairNow(id: number, openedAt: number): Promise<void> {
+  async #repairNow(id: number, openedAtPc: number): Promise<void> {
     const { database, account, clock } = this.#context
     const of = { accountId: account.id, type: this.#type }
     const { oldestUnfinished } = await database.call('sync.facts', of)
-    const request = { ...of, id, channel: this.#channel, range: null, openedAt }
     this.#stopped = null
-    let whole = true
-    for (const step of repairSteps([request], { oldestUnfinished, now: clock.now() })) {
-      const read = await this.#readRange(step)
-      whole &&= read.unread.length === 0 && read.unasked.length === 0
-    }
-    if (whole) this.#error = null
+    let left: readonly OpenRequest[] = []
+    await this.#byRightClock(async () => {
+      const request = { ...of, id, channel: this.#channel, range: null, openedAt: clock.at(openedAtPc) }
+      left = [request]
+      for (const step of repairSteps(left, { oldestUnfinished, now: clock.now() })) left = await this.#readRange(step)
+    })
+    if (left.length === 0) this.#error = null
     else this.#open = true
   }
 
-  async #readRange({ range, repairs }: RangeStep): Promise<RangeRead> {
+  /** Returns the requests that this step was to repair and that stay open. */
+  async #readRange({ range, repairs }: RangeStep): Promise<OpenRequest[]> {
     const { signal, watcher } = this.#context
     const reader = new RangeReader({
       ask: (window) => this.#ask(window),
@@ -108,20 +139,18 @@ export class SyncRun {
     this.#error = read.error ?? read.stopped ?? this.#error
     this.#open ||= read.open && read.stopped !== null
     this.#partial ||= read.unread.length > 0 || read.unasked.length > 0
-    for (const request of repairs) {
-      // What could not be read of a range has an open request of its own; an incremental one waits for every part.
-      const missing = request.range === null ? [...read.unread, ...read.unasked] : read.unasked
-      const own = request.range ?? range
-      if (!missing.some((left) => overlap(left, own))) await this.#close(request.id)
-    }
-    return read
+    const left = repairs.filter((request) => this.#clockMoved() || !isRepaired(request, range, read))
+    for (const request of repairs) if (!left.includes(request)) await this.#close(request.id)
+    return left
   }
 
   async #ask(range: Range | null): Promise<Answer> {
-    const { askOptions, signal } = this.#context
-    this.#asking = true
+    const { askOptions, signal, database, account, clock } = this.#context
     const question = { type: this.#type, channel: this.#channel, range }
-    const answer = await ask(this.#context, askOptions, this.#runId, question, signal)
+    const row = { runId: this.#runId, accountId: account.id, ...question, at: clock.now() }
+    const { requestId } = await database.call('requests.open', row)
+    this.#asking = true
+    const answer = await ask(this.#context, askOptions, requestId, question, signal)
     this.#asking = false
     return answer
   }
@@ -151,4 +180,10 @@ export class SyncRun {
     if (this.#partial) return 'partial'
     return this.#unclear ? 'unclear' : 'understood'
   }
+}
+
+/** What could not be read of a range has an open request of its own; an incremental one waits for every part. */
+function isRepaired(request: OpenRequest, asked: Range, { unread, unasked }: RangeRead): boolean {
+  const missing = request.range === null ? [...unread, ...unasked] : unasked
+  return !missing.some((left) => overlap(left, request.range ?? asked))
 }

@@ -8,6 +8,7 @@ import type { UpstreamAccount } from '../upstream/account.ts'
 import type { Database } from '../upstream/attempt.ts'
 import { UpstreamClient } from '../upstream/client.ts'
 import { keyFingerprint } from '../upstream/fingerprint.ts'
+import { gatewayUrl } from '../upstream/gateway.ts'
 import { ServerClock } from '../upstream/server-clock.ts'
 import { Throttle } from '../upstream/throttle.ts'
 import { planSync } from './plan-sync.ts'
@@ -81,8 +82,8 @@ export class SyncService {
 
   /**
    * Repairs what is open, then syncs one type after the other. Resolves with every run made, repairs first; runs carry
-   * their own errors. Throws only where nothing could be started: syncRunning, accountNotFound, secretsMissing and the
-   * like. The signal cancels: what is sent is still read and merged.
+   * their own errors. Throws only where nothing could be started: syncRunning, accountNotFound, secretsMissing,
+   * gatewayNotAllowed and the like. The signal cancels: what is sent is still read and merged.
    */
   async start(request: SyncRequest, { signal, progress }: SyncCallOptions = {}): Promise<Run[]> {
     const { accountId, types } = request
@@ -107,9 +108,9 @@ export class SyncService {
     const { database, account, clock } = context
     const { lastCompleteAt } = await database.call('sync.facts', { accountId: account.id, type })
     const { sharedWithOthers } = account
-    const plan = planSync({ asked: range, sharedWithOthers, lastCompleteAt, now: clock.now() })
+    const plan = () => planSync({ asked: range, sharedWithOthers, lastCompleteAt, now: clock.now() })
     const run = await new SyncRun(context, type, channel).perform(plan)
-    this.#options.log.info(`sync ${plan.purpose} ${type} ${channel}: ${run.outcome} ${run.error?.code ?? ''}`)
+    this.#options.log.info(`sync ${run.purpose} ${type} ${channel}: ${run.outcome} ${run.error?.code ?? ''}`)
     return run
   }
 
@@ -175,6 +176,7 @@ export class SyncService {
   ): Promise<RunContext> {
     const account = await this.#options.credentials(accountId)
     if (account.key === '') throw new AppError('secretsMissing')
+    gatewayUrl(account.gateway)
     const database = await this.#database(accountId)
     const fingerprint = await this.#fingerprint(database, account.key)
     await this.#rememberCalls(database, fingerprint)

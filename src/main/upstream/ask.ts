@@ -25,21 +25,19 @@ export interface AskOptions {
 export const attemptsPerRequest = 3
 
 /**
- * Asks one question, again where that is safe. Repeated as it was only when the attempt surely did nothing and another
+ * Asks one question, whose request row stands open, again where that is safe. Repeated as it was only when the attempt surely did nothing and another
  * one may help; a range besides when its reply was cut off or no JSON, because a range returns everything every time.
  * An incremental call whose outcome is unknown is never repeated. Throws only errors of the database: the request then
- * stays open where an attempt had begun.
+ * stays open.
  */
 export async function ask(
   context: CallContext,
   options: AskOptions,
-  runId: number,
+  requestId: number,
   question: Question,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { database, clock, account } = context
-  const opened = { runId, accountId: account.id, ...question, at: clock.now() }
-  const { requestId } = await database.call('requests.open', opened)
+  const { database, clock } = context
   let unknown = false
   for (let made = 1; ; made += 1) {
     const end = await attemptOnce(context, requestId, question, signal)

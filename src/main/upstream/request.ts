@@ -32,9 +32,6 @@ export function buildCall(account: UpstreamAccount, question: Question): Upstrea
       'content-type': 'application/x-www-form-urlencoded;charset:utf-8;',
       // The page's demo sends the bare address.
       referer: gateway.href,
-      // Chromium sends a call a second time by itself when a kept-alive connection turns out dead. A second incremental
-      // call could find the orders already delivered to the first, so no connection is ever used twice.
-      connection: 'close',
       ...(account.sk === '' ? {} : { sign: signQuery(query, account.sk) }),
     },
     timeoutMs: account.timeoutMs,

@@ -17,7 +17,12 @@ export class ServerClock implements Clock {
 
   /** Epoch ms. */
   now(): number {
-    return this.#pc.now() + (this.#skewMs ?? 0)
+    return this.at(this.#pc.now())
+  }
+
+  /** A moment of the PC's clock as the server would have told it, by what is known now. */
+  at(pcMs: number): number {
+    return pcMs + (this.#skewMs ?? 0)
   }
 
   /** What to add to the PC's clock, as far as a Date header proves it; null before the first one. */
@@ -25,7 +30,7 @@ export class ServerClock implements Clock {
     return this.#skewMs
   }
 
-  /** The PC's clock itself, for `learn`. */
+  /** The PC's clock itself, for `learn` and `at`. */
   pcNow(): number {
     return this.#pc.now()
   }

@@ -77,6 +77,39 @@ describe('which calls a sync makes', () => {
     expect(Math.abs(clockSkewMs! + 400 * dayMs)).toBeLessThan(120_000)
   })
 
+  it.each([400, -400])(
+    'once more when the first reply shows that the PC’s clock is %d days wrong',
+    async (wrongDays) => {
+      await using upstream = await answersWell()
+      const clock = { now: () => Date.now() + wrongDays * dayMs }
+      await using desk = await openSyncDesk([anAccount({ gateway: upstream.url })], { clock })
+      const [run] = await desk.sync()
+      expect(run).toMatchObject({ purpose: 'firstSync', outcome: 'understood', requests: 2 })
+      expect(spans(upstream)).toEqual([7, 7])
+      const end = Date.parse(`${upstream.seen[1]?.parameters.get('end')}+08:00`)
+      expect(Math.abs(end - Date.now())).toBeLessThan(120_000)
+    },
+  )
+
+  it.each([30, -30])(
+    'a repair that covers today though the clock was %d days wrong when it began',
+    async (wrongDays) => {
+      await using upstream = await startOddUpstream((_request, response) => void response.destroy())
+      const account = anAccount({ gateway: upstream.url })
+      const clock = { now: () => Date.now() + wrongDays * dayMs }
+      await using desk = await openSyncDesk([account], { clock })
+      await syncedBefore(desk.database, account.id, clock.now())
+      upstream.answer = (_request, response, index) => (index === 0 ? void response.destroy() : orders(response, []))
+      const [run] = await desk.sync()
+      expect(run?.outcome).toBe('understood')
+      const last = upstream.seen.at(-1)!.parameters
+      const [start, end] = ['start', 'end'].map((name) => Date.parse(`${last.get(name)}+08:00`))
+      expect(start).toBeLessThan(Date.now() - 7 * dayMs)
+      expect(end).toBeGreaterThan(Date.now() + dayMs - 120_000)
+      expect(await desk.openRequests()).toBe(0)
+    },
+  )
+
   it('nothing, and that is understood, where the chosen range lies wholly ahead', async () => {
     await using upstream = await answersWell()
     await using desk = await openSyncDesk([anAccount({ gateway: upstream.url })])

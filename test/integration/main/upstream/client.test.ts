@@ -57,7 +57,7 @@ describe('a call over real HTTP', () => {
     },
   )
 
-  it('carries the headers of the API page, no sign without an SK, no cookie, and a connection of its own', async () => {
+  it('carries the headers of the API page, no sign without an SK, and no cookie', async () => {
     await using upstream = await startOddUpstream((_request, response) => {
       response.setHeader('set-cookie', 'session=1')
       response.end('{}')
@@ -67,7 +67,6 @@ describe('a call over real HTTP', () => {
     expect(upstream.seen[1]?.headers).toMatchObject({
       'content-type': 'application/x-www-form-urlencoded;charset:utf-8;',
       referer: upstream.url,
-      connection: 'close',
     })
     expect(upstream.seen[1]?.headers).not.toHaveProperty('sign')
     expect(upstream.seen[1]?.headers).not.toHaveProperty('cookie')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fromBeijing } from '#domain/beijing-time.ts'
 import type { OpenRequest } from '#shared/database/contract.ts'
-import { planRepairs, repairRange, repairSteps } from '#main/sync/plan-repair.ts'
+import { groupOpen, planRepair, repairRange, repairSteps } from '#main/sync/plan-repair.ts'
 
 const now = fromBeijing('2025-03-20 10:00:00')
 let lastId = 0
@@ -33,9 +33,9 @@ describe('the range that repairs', () => {
     expect(repairRange(request, facts('2025-03-01 00:00:00')).from).toBe('2024-06-12 10:00:00')
   })
 
-  it('is never the wrong way round, even for a request from a clock that was ahead', () => {
-    const { from, to } = repairRange(open({ openedAt: fromBeijing('2026-01-01 00:00:00') }), facts())
-    expect(from <= to).toBe(true)
+  it('reaches to both sides of a request from a clock that was ahead', () => {
+    const range = repairRange(open({ openedAt: fromBeijing('2025-04-01 10:00:00') }), facts())
+    expect(range).toEqual({ from: '2025-03-12 10:00:00', to: '2025-04-02 10:00:00' })
   })
 })
 
@@ -57,26 +57,19 @@ describe('a repair', () => {
   })
 
   it('makes one run for each type and channel that has open requests', () => {
-    const plans = planRepairs([open(), open(), open({ type: 'distributor' }), open({ channel: 'callback' })], {
-      own: facts(),
-      distributor: facts(),
-    })
-    expect(plans.map(({ type, channel, purpose, steps }) => [type, channel, purpose, steps.length])).toEqual([
-      ['own', 'sync', 'repair', 1],
-      ['own', 'callback', 'repair', 1],
-      ['distributor', 'sync', 'repair', 1],
+    const groups = groupOpen([open(), open(), open({ type: 'distributor' }), open({ channel: 'callback' })])
+    expect(groups.map(({ type, channel, requests }) => [type, channel, requests.length])).toEqual([
+      ['own', 'sync', 2],
+      ['own', 'callback', 1],
+      ['distributor', 'sync', 1],
     ])
+    expect(groupOpen([])).toEqual([])
   })
 
-  it('looks for unfinished orders of the request’s own type', () => {
-    const plans = planRepairs([open({ type: 'distributor' })], {
-      own: facts('2025-01-01 00:00:00'),
-      distributor: facts(),
-    })
-    expect(plans[0]?.range?.from).toBe('2025-03-12 10:00:00')
-  })
-
-  it('is not made when nothing is open', () => {
-    expect(planRepairs([], { own: facts(), distributor: facts() })).toEqual([])
+  it('shows the whole range it spans', () => {
+    const old = open({ range: { from: '2024-01-01 00:00:00', to: '2024-02-01 00:00:00' } })
+    const plan = planRepair([open(), old], facts())
+    expect(plan).toMatchObject({ purpose: 'repair', range: { from: '2024-01-01 00:00:00', to: '2025-03-21 10:00:00' } })
+    expect(plan.steps).toHaveLength(2)
   })
 })
