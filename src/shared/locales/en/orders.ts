@@ -1,7 +1,7 @@
 export const orders = {
   all: 'All',
   stages: 'Filter by stage',
-  tabs: { own: 'Own orders', distributor: 'Distributor orders' },
+  tabs: { own: 'Own', distributor: 'Distributors' },
   search: 'Search  Ctrl+F',
   searchLabel: 'Search order no., name, phone, new number, tracking no., plan or remark',
   reveal: {
