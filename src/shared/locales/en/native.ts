@@ -70,6 +70,17 @@ export const native = {
       tooLong: '{subject} is too long',
     },
     remedies: {
+      unauthorised:
+        "Check the account's key and sk (leave sk empty if signature check is off in the console): change them under Accounts in the window, or remove the account and add it anew.",
+      badParameters: "Check the account's key, token or name and password, and --from and --to.",
+      upstreamRefused:
+        "Read the upstream's own words under said in runs; if they are about the account, change it under Accounts in the window, otherwise run again later.",
+      network: 'Check the network or proxy and run again; orders that may not have arrived are fetched by themselves.',
+      timeout:
+        'Check the network and run again; the waiting time can be raised under Accounts, advanced, in the window.',
+      gatewayNotAllowed: 'Give a gateway that begins with https://, or leave it empty for the default address.',
+      databaseKeyWrong:
+        'The vault.json in the data folder does not belong to its orders.db: put the original vault.json back. The data is intact, nothing was changed.',
       usage: 'Run haoka-desk help to see all commands.',
       passphraseNeeded:
         'This computer has no system keychain: set the environment variable HAOKA_PASSPHRASE to your passphrase and run again, or set a passphrase under Settings in the window.',

@@ -70,6 +70,15 @@ export const native = {
       tooLong: '{subject} 太长',
     },
     remedies: {
+      unauthorised:
+        '请核对账户的 key 和 sk（控制台没有开启签名校验时 sk 留空）：可在窗口的「账户」里改，或移除账户后重新添加。',
+      badParameters: '请核对账户的 key、token 或 name 和 password，以及 --from 和 --to。',
+      upstreamRefused: '请看 runs 里 said 一栏上游的原话；与账户有关的到窗口的「账户」里改，其余请稍后再运行。',
+      network: '请检查网络或代理，恢复后再运行一次；可能没收到的订单会自动补取。',
+      timeout: '请检查网络后再运行一次；可在窗口的「账户」高级设置里把等待时间调长。',
+      gatewayNotAllowed: 'gateway 请给出以 https:// 开头的地址，或留空使用默认地址。',
+      databaseKeyWrong:
+        '数据文件夹里的 vault.json 与 orders.db 不是一起的：请把原来的 vault.json 放回去。数据完好，没有被改动。',
       usage: '运行 haoka-desk help 查看全部命令。',
       passphraseNeeded:
         '这台电脑没有系统钥匙串：请先设置环境变量 HAOKA_PASSPHRASE（口令）再运行，或在窗口的「设置」里设置口令。',

@@ -106,7 +106,10 @@ describe('exit code 5, network or timeout', () => {
 describe('exit code 6, done but some items unreadable', () => {
   it('is ok all the same', async () => {
     const order = { status: '已发货', name: '张三', mobile: '13800138000', create_time: '2025-11-24 10:00:00' }
-    const numbered = ['202511240001', '202511240002'].map((order_no) => ({ order_no, ...order }))
+    const numbered = [
+      { order_no: '202511240001', ...order },
+      { order_no: '202511240002', ...order },
+    ]
     const reply = { code: 200, msg: 'ok', data: [...numbered, order] }
     const url = await listen(createServer((_request, response) => response.end(JSON.stringify(reply))))
     const cli = commandLine()
