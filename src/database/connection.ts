@@ -21,49 +21,46 @@ export class Connection {
   readonly file: string
   readonly #db: Sqlite.Database
   readonly #log: Log
-  readonly #statements = new Map<string, Sqlite.Statement<Value[]>>()
+  readonly #rows: Statements
+  readonly #columns: Statements
+  readonly #tuples: Statements
   #lastWrite: Promise<unknown> = Promise.resolve()
 
   constructor(file: string, db: Sqlite.Database, log: Log) {
     this.file = file
     this.#db = db
     this.#log = log
+    this.#rows = new Statements((sql) => db.prepare(sql))
+    this.#columns = new Statements((sql) => db.prepare<Value[]>(sql).pluck())
+    this.#tuples = new Statements((sql) => db.prepare<Value[]>(sql).raw())
   }
 
   get<Row>(sql: string, values: readonly Value[] = []): Row | undefined {
-    return this.#timed(sql, () => this.#statement(sql).get(...values)) as Row | undefined
+    return this.#timed(sql, () => this.#rows.get(sql).get(...values)) as Row | undefined
   }
 
   all<Row>(sql: string, values: readonly Value[] = []): Row[] {
-    return this.#timed(sql, () => this.#statement(sql).all(...values)) as Row[]
+    return this.#timed(sql, () => this.#rows.get(sql).all(...values)) as Row[]
   }
 
   /** The first column of every row. */
   column<Cell extends Value>(sql: string, values: readonly Value[] = []): Cell[] {
-    return this.#timed(sql, () =>
-      this.#statement(sql, 'column')
-        .pluck()
-        .all(...values),
-    ) as Cell[]
+    return this.#timed(sql, () => this.#columns.get(sql).all(...values)) as Cell[]
   }
 
   /** Rows as arrays, in the order of the selected columns. */
   tuples<Row extends Value[]>(sql: string, values: readonly Value[] = []): Row[] {
-    return this.#timed(sql, () =>
-      this.#statement(sql, 'tuples')
-        .raw()
-        .all(...values),
-    ) as Row[]
+    return this.#timed(sql, () => this.#tuples.get(sql).all(...values)) as Row[]
   }
 
   /** Returns the row id of an insert. Call it within `write` only. */
   insert(sql: string, values: readonly Value[] = []): number {
-    return Number(this.#timed(sql, () => this.#statement(sql).run(...values)).lastInsertRowid)
+    return Number(this.#timed(sql, () => this.#rows.get(sql).run(...values)).lastInsertRowid)
   }
 
   /** Returns the count of rows touched. Call it within `write` only. */
   run(sql: string, values: readonly Value[] = []): number {
-    return this.#timed(sql, () => this.#statement(sql).run(...values)).changes
+    return this.#timed(sql, () => this.#rows.get(sql).run(...values)).changes
   }
 
   /** Several statements without values. */
@@ -106,19 +103,30 @@ export class Connection {
     }
   }
 
-  #statement(sql: string, shape = 'rows'): Sqlite.Statement<Value[]> {
-    const key = `${shape} ${sql}`
-    let statement = this.#statements.get(key)
-    if (statement === undefined) this.#statements.set(key, (statement = this.#db.prepare<Value[]>(sql)))
-    return statement
-  }
-
   #timed<T>(sql: string, work: () => T): T {
     const startedAt = performance.now()
     const result = work()
     const tookMs = performance.now() - startedAt
     if (tookMs > slowMs) this.#log(`slow query ${Math.round(tookMs)} ms: ${sql.replaceAll(/\s+/g, ' ').slice(0, 300)}`)
     return result
+  }
+}
+
+/** Prepared once and kept: preparing takes longer than most statements run. */
+class Statements {
+  readonly #prepare: (sql: string) => Sqlite.Statement<Value[]>
+  readonly #kept = new Map<string, Sqlite.Statement<Value[]>>()
+
+  constructor(prepare: (sql: string) => Sqlite.Statement<Value[]>) {
+    this.#prepare = prepare
+  }
+
+  get(sql: string): Sqlite.Statement<Value[]> {
+    const kept = this.#kept.get(sql)
+    if (kept !== undefined) return kept
+    const statement = this.#prepare(sql)
+    this.#kept.set(sql, statement)
+    return statement
   }
 }
 

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+
+const run = promisify(execFile)
+const fixtures = join(import.meta.dirname, '../fixtures/processes')
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'haoka-utility-'))
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: true,
+      outDir: folder,
+      rolldownOptions: {
+        input: { app: join(fixtures, 'utility-app.ts'), echo: join(fixtures, 'echo.ts') },
+        external: ['electron'],
+        output: { entryFileNames: '[name].js' },
+      },
+    },
+  })
+  const manifest = { name: 'relay', version: '1.0.0', type: 'module', main: 'app.js' }
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function relay(script: string, message: unknown) {
+  const runtime = inject('runtime')
+  const args = [...runtime.args.slice(0, -1), `--user-data-dir=${join(folder, 'profile')}`, folder]
+  const environment = { RELAY_SCRIPT: script, RELAY_MESSAGE: JSON.stringify(message), HAOKA_PASSPHRASE: 'secret' }
+  const env = { ...process.env, ...runtime.env, ...environment }
+  const { stdout } = await run(runtime.executable, args, { env, timeout: 30_000, killSignal: 'SIGKILL' })
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+}
+
+describe('the utility launcher', () => {
+  it('carries messages both ways, the child’s output, and its end', async () => {
+    const result = await relay(join(folder, 'echo.js'), { n: 1 })
+    expect(result).toMatchObject({ kind: 'utility', answer: { echo: { n: 1 } }, lines: ['echo is up'], closed: 1 })
+  })
+
+  it('hands on no secret of the environment', async () => {
+    const { answer } = await relay(join(folder, 'echo.js'), 'environment')
+    expect(answer).toContain('PATH')
+    expect(answer).not.toContain('HAOKA_PASSPHRASE')
+  })
+
+  it('runs the built database process, which opens its files or says what its runtime lacks', async () => {
+    const input = { folder: join(folder, 'data'), name: 'orders', key: '5a'.repeat(32) }
+    const database = join(import.meta.dirname, '../../out/main/database.js')
+    const { answer, napi } = await relay(database, { kind: 'call', id: 1, route: 'vault.open', input })
+    if (napi >= 10) expect(answer).toMatchObject({ kind: 'result', output: { fingerprintSecret: expect.any(String) } })
+    else expect(answer).toMatchObject({ kind: 'failure', error: { message: expect.stringContaining('Node-API') } })
+  })
+})
