@@ -1,5 +1,6 @@
 import {
   CellStyleModule,
+  ColumnApiModule,
   EventApiModule,
   InfiniteRowModelModule,
   LocaleModule,
@@ -14,6 +15,7 @@ import {
 /** The parts of AG Grid that the orders grid uses, and no others: the rest would only cost start-up. */
 export const gridModules = [
   CellStyleModule,
+  ColumnApiModule,
   EventApiModule,
   InfiniteRowModelModule,
   LocaleModule,
