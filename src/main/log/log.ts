@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import electronLog from 'electron-log/main'
+import electronLog from 'electron-log/node'
 import { redact } from './redact.ts'
 
 /** What main's parts write to. */
@@ -12,12 +12,11 @@ export interface Log {
 const fileBytes = 2_000_000
 
 /**
- * A log file of bounded size and standard error, both redacted; standard output belongs to the commands. The file is
- * found by electron-log's own default, Electron's logs folder.
+ * A log file of bounded size and standard error, both redacted; standard output belongs to the commands. electron-log's
+ * Node half is enough and opens no channel to the page.
  */
 export function openLog(file: string): Log {
   const log = electronLog.create({ logId: 'main' })
-  log.transports.ipc.level = false
   log.transports.file.resolvePathFn = () => file
   log.transports.file.maxSize = fileBytes
   log.transports.console.writeFn = ({ message }) => void process.stderr.write(`${message.data.join(' ')}\n`)
