@@ -11,13 +11,13 @@ const quitWaitMs = 30_000
 export interface DataPartOptions {
   readonly services: Services
   readonly dataFolder: string
-  /** Make the practice account and sync it at once. */
+  /** Make the practice account at once; the page then syncs it. */
   readonly practiceProfile: boolean
   readonly window: () => BrowserWindow | null
   readonly log: Log
 }
 
-/** What the window does by itself: opens the databases beside the page's loading, repairs, and syncs the practice profile. */
+/** What the window does by itself: opens the databases beside the page's loading, repairs, and makes the practice account. */
 export class DataPart implements Part {
   readonly name = 'data'
   readonly #options: DataPartOptions
@@ -57,11 +57,10 @@ export class DataPart implements Part {
   }
 
   async #practise(): Promise<void> {
-    const { accounts, settings, sync } = this.#options.services
+    const { accounts, settings } = this.#options.services
     try {
-      const { id, types } = await accounts.addPractice()
+      const { id } = await accounts.addPractice()
       settings.set({ selectedAccountId: id })
-      await sync.start({ accountId: id, types, channel: 'sync', range: null })
     } catch (thrown) {
       await this.#tell(toAppError(thrown))
     }

@@ -34,7 +34,7 @@ export class Desk {
       electron: process.versions.electron ?? '',
       dataFolder,
       practiceProfile,
-      // Main starts that sync itself; the page shows it like any other.
+      // The page presses it, so that it shows how that sync ended.
       syncAtStart: practiceProfile,
     }
   }
