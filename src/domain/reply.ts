@@ -1,4 +1,5 @@
 import { readEnvelope, sentence, type Envelope } from './envelope/envelope.ts'
+import { openData } from './envelope/open-data.ts'
 import { refusalInWords, saysNothingNew, saysPushed, saysSuccess, type ReplyError } from './envelope/refusal.ts'
 import { statusError } from './envelope/status-error.ts'
 import { parseJson, type Json } from './json.ts'
@@ -36,8 +37,9 @@ export interface ReadReply {
  * or a sentence in data (never words within orders); otherwise structure decides, not one magic number.
  */
 export function readReply(text: string, facts: ReplyFacts): ReadReply {
-  const root = parseJson(text)
-  if (root === undefined) return notJson(text, facts.httpStatus)
+  const parsed = parseJson(text)
+  if (parsed === undefined) return notJson(text, facts.httpStatus)
+  const root = openData(parsed)
   const envelope = readEnvelope(root)
   const mapped = mapReply(root, facts.profile)
   const base = { code: envelope.code, said: saidBy(envelope), total: mapped.total, mapped }

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../json.ts'
 import type { AxisValue } from '../vocabulary.ts'
 import type { Assigned } from './assign.ts'
-import { normalName } from './names.ts'
+import { normalName, wordEnding } from './names.ts'
 import { valueAt } from './survey.ts'
 import { readText } from './values.ts'
 
@@ -16,7 +16,6 @@ export interface AxisPlan {
 /** Longest status word kept; what is longer is no status but a sentence. */
 const longestWord = 200
 const pairSample = 300
-const wordEnding = /(?:name|text|txt|desc|msg|str|cn|label|zh|info|title|名称|文字|说明|描述)$/
 
 /**
  * Pairs a code with its words: by name (status, status_name), or because in the reply every code goes with one word.

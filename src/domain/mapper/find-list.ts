@@ -1,5 +1,5 @@
 import { innerJson, isObject, type Json, type JsonObject } from '../json.ts'
-import { likeness, type Likeness } from './likeness.ts'
+import { isListName, likeness, type Likeness } from './likeness.ts'
 
 /** Where the orders of a reply sit. */
 export interface FoundList {
@@ -14,8 +14,6 @@ export interface FoundList {
 
 /** Parts of the documented envelope that never hold orders. */
 const notOrders = new Set(['debug', 'exec_time', 'user_ip', 'msg', 'code'])
-const listName =
-  /^(?:data|datas|list|lists|result|results|rows|records|items|orders|order_list|orderlist|content|数据|订单.*|列表)$/i
 const deepest = 6
 const mostChildren = 200
 /** A reply made to be searched for ever ends the search here. */
@@ -76,7 +74,7 @@ function walkObject(object: JsonObject, path: readonly string[], search: Search)
   for (const [name, child] of Object.entries(object).slice(0, mostChildren)) {
     if (notOrders.has(name) && path.length <= 1) continue
     // What sits in an order (monthly settlements, a history) is part of it.
-    if (!(inOrder && !listName.test(name))) walk(child, [...path, name], search)
+    if (!(inOrder && !isListName(name))) walk(child, [...path, name], search)
   }
 }
 
@@ -86,7 +84,7 @@ function openElement(element: Json): Json {
 
 /** null: this array is no list of orders, not even of unreadable ones. */
 function listScore(elements: readonly Json[], path: readonly string[]): number | null {
-  const named = path.length === 0 || listName.test(path.at(-1) ?? '')
+  const named = path.length === 0 || isListName(path.at(-1) ?? '')
   if (elements.length === 0) return path.some((name) => /^\d+$/.test(name)) ? null : 0
   const step = Math.max(1, Math.floor(elements.length / looked))
   const sample = elements.filter((_, index) => index % step === 0).slice(0, looked)
@@ -113,7 +111,7 @@ function keyedList(object: JsonObject, path: readonly string[]): FoundList | nul
   const numbered = entries.every(([key]) => /^\d+$/.test(key) || isLikeNumber(key))
   const sample = entries.slice(0, looked).map(([, value]) => likeness(value as JsonObject))
   const columns = sample.reduce((sum, one) => sum + one.columns, 0) / sample.length
-  const fits = numbered ? columns >= 1 : sample.every(isOrder) && entries.every(([key]) => !listName.test(key))
+  const fits = numbered ? columns >= 1 : sample.every(isOrder) && entries.every(([key]) => !isListName(key))
   if (!fits) return null
   const keys = entries.every(([key]) => isLikeNumber(key)) ? entries.map(([key]) => key) : null
   return { path, elements: entries.map(([, value]) => value), keys, score: columns }

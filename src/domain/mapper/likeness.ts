@@ -11,6 +11,14 @@ export interface Likeness {
   strongNumber: boolean
 }
 
+const listNames =
+  /^(?:data|datas|list|lists|result|results|rows|records|items|orders|order_list|orderlist|content|数据|列表|订单列表|订单数据)$/i
+
+/** Names under which replies put their lists. */
+export function isListName(name: string): boolean {
+  return listNames.test(name)
+}
+
 const certain = 0.55
 const mostNames = 120
 
@@ -32,7 +40,8 @@ function pathsOf(object: JsonObject): string[][] {
   const paths: string[][] = []
   for (const [name, value] of Object.entries(object).slice(0, mostNames)) {
     if (!isObject(value)) paths.push([name])
-    else for (const inner of Object.keys(value).slice(0, mostNames)) paths.push([name, inner])
+    // What stands under "data" is not a part of this object but what it wraps.
+    else if (!isListName(name)) for (const inner of Object.keys(value).slice(0, mostNames)) paths.push([name, inner])
   }
   return paths
 }

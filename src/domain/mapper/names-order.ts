@@ -8,8 +8,9 @@ export const orderNames: NameTable = {
   orderNo: {
     strong: `orderno ordersn ordernumber ordernum ordercode orderid 订单号 订单编号 订单号码 订单id 订单序列号 172订单号
       dingdanhao dingdanbianhao dingdanid ddh ddbh`,
-    fair: 'apiorder apisn apiorderno apiordersn uporderno upordersn keyno 单号 工单号 流水号 系统订单号 liushuihao',
-    weak: 'sn orderkey id no 编号 bianhao uuid guid',
+    fair: 'apiorder apisn apiorderno apiordersn keyno 单号 工单号 流水号 系统订单号 liushuihao',
+    // The upstream's upstream gives its number late: an order must not change its name when it does.
+    weak: 'sn orderkey id no 编号 bianhao uuid guid uporderno upordersn',
   },
   ownNo: {
     strong: `outtradeno outerid sourceid apixid downorderid downorderno extordersn extorderno customno partnerorderno

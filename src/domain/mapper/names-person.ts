@@ -36,8 +36,8 @@ export const personNames: NameTable = {
   district: {
     strong: `district districtname county countyname area areaname addressdistrict addresscounty addressarea
       orderdistrict receiverdistrict 区 县 区县 县区 地区县 所在区 quxian xianqu`,
-    fair: 'town towns qu xian 街道',
-    weak: 'qx',
+    fair: 'qu xian',
+    weak: 'qx town towns 街道',
   },
   address: {
     strong: `address addressdetail detailaddress detailedaddress orderaddress fulladdress receiveraddress addr

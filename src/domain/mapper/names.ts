@@ -1,3 +1,4 @@
+import { axes } from '../vocabulary.ts'
 import type { Column, ColumnNames, NameTable } from './column.ts'
 import { lifeNames } from './names-life.ts'
 import { orderNames } from './names-order.ts'
@@ -31,7 +32,20 @@ export function claimsOf(path: readonly string[]): readonly NameClaim[] {
   if (joined !== undefined) return joined
   const own = claims.get(last)
   if (own !== undefined) return parent === '' ? own : scaled(own, aboutSomeoneElse(parent) ? 0.3 : 0.85)
-  return scaled(longestEnding(last), 0.7)
+  const worded = wordsOfAxis(last)
+  return worded.length > 0 ? worded : scaled(longestEnding(last), 0.7)
+}
+
+/** Endings by which a system names the words that belong to a code: status_name, state_text. */
+export const wordEnding = /(?:name|text|txt|desc|msg|str|cn|label|zh|info|title|名称|文字|说明|描述)$/
+const axisNames: ReadonlySet<Column> = new Set(axes)
+
+function wordsOfAxis(name: string): readonly NameClaim[] {
+  const claimed = claims.get(name.replace(wordEnding, '')) ?? []
+  return scaled(
+    claimed.filter(({ column }) => axisNames.has(column)),
+    0.9,
+  )
 }
 
 /** A part of the element that is not the order itself: an agent's name is not the customer's. */
