@@ -1,10 +1,8 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { bundleUrl } from '../protocol/bundle-path.ts'
+import { backgrounds } from './background.ts'
 import { fitBounds, minimumSize, type Bounds } from './bounds.ts'
 import type { WindowMemory } from './window-memory.ts'
-
-/** The page's own background in either theme: what shows before the first paint. */
-const backgrounds = { light: '#f7f8fa', dark: '#16181c' } as const
 
 export interface MainWindowOptions {
   readonly title: string
