@@ -76,8 +76,12 @@ export class AccountDatabases {
   /** Closes the practice database and deletes its files, key included. */
   async removePractice(): Promise<void> {
     const open = this.#open.get('practice')
-    if (open !== undefined) await (await open).close()
     this.#open.delete('practice')
+    // One that never opened has nothing to close, and must not keep its files from going.
+    await open?.then(
+      (client) => client.close(),
+      () => undefined,
+    )
     for (const file of practiceFiles) rmSync(join(this.#practiceFolder(), file), { force: true })
   }
 

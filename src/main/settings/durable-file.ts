@@ -84,17 +84,23 @@ function placeDurably(path: string, text: string, place: (temporary: string) => 
     mkdirSync(dirname(path), { recursive: true })
     const file = openSync(temporary, 'wx', 0o600)
     try {
-      writeFileSync(file, text)
-      fsyncSync(file)
+      fillDurably(file, text)
+      place(temporary)
     } finally {
-      closeSync(file)
+      rmSync(temporary, { force: true })
     }
-    place(temporary)
     syncFolder(dirname(path))
   } catch (error) {
     throw asFileError(error)
+  }
+}
+
+function fillDurably(file: number, text: string): void {
+  try {
+    writeFileSync(file, text)
+    fsyncSync(file)
   } finally {
-    rmSync(temporary, { force: true })
+    closeSync(file)
   }
 }
 
