@@ -15,7 +15,7 @@ import { registerBundleScheme } from './protocol/bundle-protocol.ts'
 import { devServerUrl } from './protocol/dev-server.ts'
 import { confineEveryPage, denyPermissions } from './security.ts'
 import { createServices } from './services.ts'
-import { upstreamFetch } from './upstream-fetch.ts'
+import { keepToOneCallAConnection, upstreamFetch } from './upstream-fetch.ts'
 import { startWindowApp } from './window-app.ts'
 
 /** The documented limit of the upstream: one call a second. */
@@ -37,6 +37,7 @@ const scripts = childScripts({
 // Together with the switch it would loop for ever; every page is sandboxed by its own preferences as well.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerBundleScheme()
+keepToOneCallAConnection(app)
 confineEveryPage(app, devServer, log)
 app.on('session-created', denyPermissions)
 process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason))
