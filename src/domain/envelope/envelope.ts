@@ -1,4 +1,5 @@
 import { innerJson, isObject, type Json, type JsonObject } from '../json.ts'
+import { isOrder, likeness } from '../mapper/likeness.ts'
 
 /** What a reply says besides its orders. */
 export interface Envelope {
@@ -32,6 +33,7 @@ const codeNames = [
 const saidNames = ['msg', 'Msg', 'message', 'Message', 'info', 'errmsg', 'errMsg', 'error_msg', 'error', 'tip', '消息']
 const dataNames = ['data', 'Data', 'result', 'rows', 'list', '数据']
 const longestSentence = 500
+const longestRead = 4_000
 const deepest = 3
 
 /** Reads {code,msg,data,…} and the inner {"msg":{"code","info"},"data"}, also where data is a JSON string of it. */
@@ -58,6 +60,8 @@ function collect(value: Json, codes: string[], sentences: string[], depth: numbe
 }
 
 function collectObject(object: JsonObject, codes: string[], sentences: string[], depth: number): DataKind {
+  // A single order speaks of itself, not of the call.
+  if (isOrder(likeness(object))) return 'other'
   push(codes, codeIn(object))
   for (const name of saidNames) {
     const said = own(object, name)
@@ -98,6 +102,7 @@ function textOf(value: Json | undefined): string | null {
 /** One line without markup, shortened. */
 export function sentence(text: string): string {
   const line = text
+    .slice(0, longestRead)
     .replaceAll(/<[^<>]{0,1000}>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()

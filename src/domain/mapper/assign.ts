@@ -74,7 +74,7 @@ function candidatesOf(field: Field): Candidate[] {
 }
 
 /** The weaker a name, the more its values must agree. */
-function leastLook(weight: number): number {
+export function leastLook(weight: number): number {
   return weight >= 0.8 ? -0.7 : weight >= 0.5 ? -0.45 : 0.1
 }
 

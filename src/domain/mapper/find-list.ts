@@ -1,5 +1,5 @@
 import { innerJson, isObject, type Json, type JsonObject } from '../json.ts'
-import { isListName, likeness, type Likeness } from './likeness.ts'
+import { isListName, isOrder, likeness } from './likeness.ts'
 
 /** Where the orders of a reply sit. */
 export interface FoundList {
@@ -92,10 +92,6 @@ function listScore(elements: readonly Json[], path: readonly string[]): number |
   if (objects.length === 0) return named ? 0.1 : null
   const columns = objects.reduce((sum, object) => sum + likeness(object).columns, 0) / sample.length
   return columns >= 2 || named ? Math.max(columns, 0.2) : null
-}
-
-function isOrder({ columns, number, strongNumber }: Likeness): boolean {
-  return (strongNumber && columns >= 2) || (number && columns >= 4) || columns >= 6
 }
 
 /**

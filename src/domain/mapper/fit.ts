@@ -28,22 +28,23 @@ function axis(looks: Looks): number {
   if (alien(looks) > 0.3 || looks.averageLength > 30) return -1
   return Math.max(looks.statusWord, looks.smallCode * 0.8, looks.distinct < 0.5 ? 0.2 : -0.2)
 }
-/** Letters and digits that identify something. */
+/** Letters and digits that identify something. A long run of digits may look like a phone or a card by chance. */
 function identifier(looks: Looks): number {
-  if (looks.formattedTime > 0.3 || looks.idNumber > 0.5 || looks.phone > 0.8) return -1
-  return looks.idLike > 0.8 ? 0.3 + 0.5 * looks.distinct : signed(looks.idLike)
+  if (looks.formattedTime > 0.3) return -1
+  if (looks.idNumber > 0.5 || looks.han > 0.8) return -0.6
+  if (looks.phone > 0.8 || looks.iccid > 0.8) return -0.5
+  return looks.idLike > 0.8 ? 0.3 + 0.5 * looks.distinct : -0.2
 }
 
 const rules: Partial<Record<Column, (looks: Looks) => number>> = {
-  orderNo: (looks) =>
-    looks.iccid > 0.5 || (looks.tracking > 0.5 && looks.averageLength < 15 && looks.idLike < 0.5)
-      ? -1
-      : identifier(looks),
+  orderNo: identifier,
   ownNo: identifier,
   productId: (looks) => (alien(looks) > 0.5 ? -1 : looks.han > 0.8 ? -0.6 : 0.3),
   productName: (looks) => text(looks.number > 0.8 ? -0.5 : looks.person > 0.7 ? -0.6 : looks.product, looks),
   customerName: (looks) =>
-    looks.number > 0.5 || looks.product > 0.5 || looks.averageLength > 20 ? -1 : text(signed(looks.person), looks),
+    looks.number > 0.5 || looks.product > 0.5 || looks.averageLength > 20
+      ? -1
+      : text(Math.max(signed(looks.person), -0.3), looks),
   phone: (looks) => (looks.phone > 0.3 ? signed(looks.phone) : looks.han > 0.5 || looks.smallCode > 0.5 ? -1 : -0.3),
   producedNumber: (looks) =>
     looks.phone > 0.3
@@ -51,12 +52,14 @@ const rules: Partial<Record<Column, (looks: Looks) => number>> = {
       : looks.han > 0.5 || looks.smallCode > 0.5 || looks.idLike < 0.5
         ? -1
         : -0.3,
-  idNumber: (looks) => signed(looks.idNumber),
+  idNumber: (looks) =>
+    looks.idNumber > 0.3 ? signed(looks.idNumber) : looks.han > 0.5 || alien(looks) > 0.5 ? -1 : -0.3,
   iccid: (looks) => (looks.iccid > 0.3 ? 1 : looks.phone > 0.5 || looks.han > 0.5 ? -1 : -0.3),
   province: (looks) => (looks.province > 0.5 ? 1 : looks.courierCode > 0.5 || looks.han < 0.5 ? -0.8 : 0),
   city: (looks) => (looks.city > 0.5 ? 1 : looks.han < 0.5 ? -0.8 : 0),
   district: (looks) => (looks.district > 0.5 ? 1 : looks.han < 0.5 ? -0.8 : 0),
-  address: (looks) => (looks.street > 0.4 ? 1 : looks.han < 0.3 ? -0.8 : 0),
+  address: (looks) =>
+    looks.street > 0.4 ? 1 : looks.number > 0.5 || alien(looks) > 0.5 ? -1 : looks.han < 0.3 ? -0.4 : 0,
   courier: (looks) =>
     looks.courier > 0.3
       ? 1

@@ -45,3 +45,8 @@ function pathsOf(object: JsonObject): string[][] {
   }
   return paths
 }
+
+/** True for an object that is an order by itself, by its names alone. */
+export function isOrder({ columns, number, strongNumber }: Likeness): boolean {
+  return (strongNumber && columns >= 2) || (number && columns >= 4) || columns >= 6
+}

@@ -35,11 +35,10 @@ const provinceName = new RegExp(
 const surname =
   /^[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧温章施赖殷康葛柳童古尚安易代游宁甘季梅]/
 const person =
-  /^(?:[\u4E00-\u9FFF]{2,4}|[\u4E00-\u9FFF]{1,2}·[\u4E00-\u9FFF]{1,6}|[\u4E00-\u9FFF]?[*＊某]{1,3}[\u4E00-\u9FFF]?|[A-Za-z]+(?: [A-Za-z]+){1,2})$/
+  /^(?:[\u4E00-\u9FFF]{2,4}|[\u4E00-\u9FFF]{1,6}·[\u4E00-\u9FFF]{1,6}|[\u4E00-\u9FFF]?[*＊某]{1,3}[\u4E00-\u9FFF]?|[A-Za-z]+(?: [A-Za-z]+){1,2})$/
 const businessWord =
   /卡|套餐|流量|公司|快递|物流|系统|渠道|省|市|区|县|激活|审核|发货|状态|联通|移动|电信|广电|成功|失败|店/
 const phone = /^(?:\+?86[- ]?)?1[3-9][\d*xX]{9}$/
-const idNumber = /^[1-9*]\d{0,5}[\d*]{8,14}[\d*]{3}[\dXx*]$/
 const courierName = /顺丰|京东|圆通|中通|申通|韵达|极兔|邮政|EMS|德邦|百世|天天|快递|速递|速运|物流|丰网|跨越/i
 const courierCode =
   /^(?:SF|JD|YTO?|ZTO?|STO?|YD|YUNDA|JT|JTSD|EMS|YZPY|DB|DBL|HTKY|shunfeng|jd|yuantong|zhongtong|shentong|yunda|jtexpress|youzhengguonei|ems|debangwuliu|[a-z]+(?:express|wuliu))$/i
@@ -51,7 +50,7 @@ const status =
 
 const tests: Record<Exclude<keyof Looks, 'count' | 'distinct' | 'averageLength'>, (text: string) => boolean> = {
   phone: (text) => phone.test(text),
-  idNumber: (text) => (text.length === 18 || text.length === 15) && idNumber.test(text) && !phone.test(text),
+  idNumber: isIdNumber,
   iccid: (text) => /^89[\dA-Za-z*]{16,18}$/.test(text),
   time: (text) => readTime(text) !== null || /^0+(?:-0+-0+)?(?: 0+:0+:0+)?$/.test(text),
   formattedTime: (text) => /[-/年:]/.test(text) && readTime(text) !== null,
@@ -75,6 +74,19 @@ const tests: Record<Exclude<keyof Looks, 'count' | 'distinct' | 'averageLength'>
     /路|街|号|村|镇|小区|室|栋|楼|乡|组|苑|花园|广场|大道|\*/.test(text) &&
     /[\u4E00-\u9FFF]/.test(text),
   statusWord: (text) => text.length <= 20 && status.test(text),
+}
+
+/** With a birthday where ID numbers have one, so that an order number of 18 digits is none. Stars may hide any part. */
+function isIdNumber(text: string): boolean {
+  if (!/^[1-9*](?:[\d*]{13}|[\d*]{16})[\dXx*]$/.test(text) || /^\*+$/.test(text)) return false
+  const birthday = text.length === 18 ? text.slice(6, 14) : `19${text.slice(6, 12)}`
+  return (
+    /^(?:19|20|\*.|.\*)/.test(birthday) && between(birthday.slice(4, 6), 1, 12) && between(birthday.slice(6, 8), 1, 31)
+  )
+}
+
+function between(text: string, least: number, most: number): boolean {
+  return text.includes('*') || (Number(text) >= least && Number(text) <= most)
 }
 
 /** The looks of samples; all 0 where there are none. */

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../json.ts'
 import { fit } from './fit.ts'
-import { confidenceOf, type Field } from './assign.ts'
+import { confidenceOf, leastLook, type Field } from './assign.ts'
 import { valueAt } from './survey.ts'
 import { readField } from './values.ts'
 
@@ -55,7 +55,7 @@ function score(
   originals: readonly string[],
 ): Scored[] {
   return candidates
-    .filter(({ field }) => fit('orderNo', field.looks) > -0.7)
+    .filter(({ field, weight }) => fit('orderNo', field.looks) >= leastLook(weight))
     .sort((one, other) => other.weight - one.weight)
     .slice(0, mostCandidates)
     .map(({ field, weight }) => {

@@ -7,7 +7,7 @@ const joined =
 /** Some systems put "省 市 区" into one field: shares it out among the columns that are still empty. */
 export function splitRegion(fields: OrderFields): void {
   const whole = fields.province
-  if (whole === undefined || whole.length < 5) return
+  if (whole === undefined || whole.length < 5 || whole.length > 60) return
   const apart = whole.split(separators).filter((part) => part !== '')
   const parts =
     apart.length > 1

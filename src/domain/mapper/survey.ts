@@ -14,6 +14,8 @@ export interface PathStats {
 const deepest = 3
 const mostSamples = 200
 const mostPaths = 600
+/** Enough to see what a value is. */
+const longestSample = 300
 
 /** Every path of the elements with its values: the evidence is the whole reply, not its first element. */
 export function survey(elements: readonly Json[]): PathStats[] {
@@ -54,7 +56,7 @@ function record(
   leaf.filled += 1
   if (leaf.samples.length >= mostSamples) return
   const text = typeof value === 'boolean' ? String(value) : readText(value)
-  if (text !== null) leaf.samples.push(text)
+  if (text !== null) leaf.samples.push(text.length > longestSample ? text.slice(0, longestSample) : text)
 }
 
 function branchAt(branch: Branch, name: string): Branch {

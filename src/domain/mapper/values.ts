@@ -21,6 +21,10 @@ export function isAmountField(column: string): boolean {
   return (amountFields as ReadonlySet<string>).has(column)
 }
 
+/** Columns hold no more (the original does); an order number so long is none. */
+const longestText = 2_000
+const longestNumber = 200
+
 /** A scalar as trimmed text, without a spreadsheet's leading apostrophe; null where it says nothing. */
 export function readText(value: Json | undefined): string | null {
   if (typeof value === 'number') return numberText(value)
@@ -36,7 +40,8 @@ export function readField(column: OrderField, value: Json | undefined): string |
   if (text === null) return null
   if (timeFields.has(column)) return readTime(text)
   if (amountFields.has(column)) return readAmount(text)
-  return text === '0' ? null : text
+  if (text === '0' || (column === 'orderNo' && text.length > longestNumber)) return null
+  return text.length > longestText ? text.slice(0, longestText) : text
 }
 
 /** A plain decimal in yuan ("50", "12.50", "-3"); null where the text is no amount. */

@@ -13,25 +13,26 @@ type Known = Exclude<CodeProfile, 'unknown'>
 
 /** Names that only (or mostly) one system uses. */
 const names: Record<Known, string> = {
-  ganTanHao: `planmobileproduced planmobile isactivated isrecharged trackingcompany trackingnumber idnum idname reasontag
-    upstreamreason outerid rechargedat activatedat activestatus`,
+  ganTanHao:
+    'planmobileproduced planmobile isactivated isrecharged reasontag upstreamreason trackingcompany idnum outerid',
   guangMengYun: `addressname addressmobile firstrechargestatus firstrechargemoney firstrechargeat settlestatus
     settlereward settledetails settleat activateat idcardname`,
   system172: `downorderid thirdphone ordername orderphone orderidcard orderexpress cardstatus isfirstcharge orderprovince
     172订单号`,
   haoYi: 'upstatus uporderno firstrecharge apisn productionnumber jhtime',
   gongChuang: 'activestate issettled settledtext statename settlementmethod',
-  juLiang: 'paystatus rechargestatus sharedid prettynumber phonenum',
+  juLiang: 'paystatus rechargestatus prettynumber phonenum',
 }
 
 /** Codes that give a system away by themselves. */
-const telling: Record<Known, string> = {
-  ganTanHao: '550 470 460 450 -460 -200 -120 -100 120 122 125 140 150 200 500 100',
-  guangMengYun: '999 9998 13 15 16 17 18',
-  system172: '',
-  haoYi: '',
-  gongChuang: '',
-  juLiang: '',
+const telling: Partial<Record<Known, string>> = {
+  ganTanHao: '550 470 460 450 -460 -200 -120 120 122 125 140 150',
+  guangMengYun: '999 9998',
+}
+/** Codes that point to a system and need other evidence beside them. */
+const hinting: Partial<Record<Known, string>> = {
+  ganTanHao: '100 -100 200 500',
+  guangMengYun: '13 15 16 17 18',
 }
 
 const known: readonly Known[] = ['ganTanHao', 'guangMengYun', 'system172', 'haoYi', 'gongChuang', 'juLiang']
@@ -58,10 +59,13 @@ function scoreOf(profile: Known, { names: seen, codes }: ProfileEvidence, before
   const numbers = [...codes]
   const foreign = numbers.filter((code) => !table.has(code)).length
   if (table.size > 0 && foreign > numbers.length * 0.2) return 0
-  const namePoints = words(names[profile]).filter((name) => seen.has(name)).length
-  const tellingCodes = new Set(words(telling[profile]))
-  const codePoints = numbers.filter((code) => tellingCodes.has(code)).length
-  return namePoints + codePoints * 2 + (profile === before ? knownBefore : 0)
+  const points =
+    count(names[profile], seen) + count(telling[profile], codes) * 2 + Math.min(count(hinting[profile], codes) * 0.5, 1)
+  return points + (profile === before ? knownBefore : 0)
+}
+
+function count(list: string | undefined, seen: ReadonlySet<string>): number {
+  return words(list ?? '').filter((word) => seen.has(word)).length
 }
 
 function words(list: string): string[] {

@@ -209,6 +209,11 @@ describe('what the upstream said', () => {
   it('is never taken from the orders', () => {
     expect(read({ code: 200, msg: '好', data: [{ ...order, msg: '客户的话' }] }).said).toBe('好')
   })
+  it('nor is it from a single order', () => {
+    const reply = read({ code: 200, msg: '好', data: { ...order, code: 500, message: '签名错误' } })
+    expect(reply).toMatchObject({ outcome: 'understood', code: '200', said: '好' })
+    expect(reply.mapped.orders).toHaveLength(1)
+  })
   it('shows a code as it came', () => {
     expect(read({ code: '0000', data: [] }).code).toBe('0000')
     expect(read({ code: 200, data: [] }).code).toBe('200')

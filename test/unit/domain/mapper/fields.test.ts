@@ -103,7 +103,7 @@ describe('what must not be mixed up', () => {
     expect(order.fields.reason).toBe('证件过期')
   })
   it('known names with values that cannot be that are left out', () => {
-    const { order, mapped } = first(() => ({ mobile: '未填写的', id_num: 'abc', create_time: '昨天' }))
+    const { order, mapped } = first(() => ({ mobile: '未填写的', id_num: '未实名', create_time: '昨天' }))
     expect(order.fields).toEqual({ orderNo: facts(1).no })
     expect(mapped.unused).toEqual(expect.arrayContaining(['mobile', 'id_num', 'create_time']))
   })

@@ -57,6 +57,22 @@ describe('the order number', () => {
     expect(numberPath(mapped)).toEqual([path])
   })
 
+  it.each([
+    ['18 digits, like an ID number', (index: number) => `2024090112345678${10 + index}`],
+    ['11 digits, like a phone', (index: number) => `138001300${10 + index}`],
+    ['20 digits, like an ICCID', (index: number) => `898600000000000000${10 + index}`],
+    ['14 digits, like a time', (index: number) => `202409011200${10 + index}`],
+    ['10 digits, like an epoch', (index: number) => `17251493${10 + index}`],
+    ['letters', (index: number) => 'ABCDEFGHIJKLMNOP'[index]!],
+    ['Chinese', (index: number) => `订单${index}`],
+    ['with signs', (index: number) => `A-2024/09.${index}`],
+  ])('by a good name may be %s', (_title, number) => {
+    const mapped = map(list(12, (index) => ({ order_no: number(index), id: index })))
+    expect(mapped.orders.map(({ orderNo }) => orderNo)).toEqual(
+      Array.from({ length: 12 }, (_, index) => number(index + 1)),
+    )
+  })
+
   it('is read from two names where elements of two kinds are mixed', () => {
     const mapped = map([
       ...list(3, (index) => ({ order_no: `N${index}` })),
