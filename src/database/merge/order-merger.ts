@@ -4,7 +4,8 @@ import type { MappedOrder } from '#domain/mapper/types.ts'
 import { axes, type Stage } from '#domain/vocabulary.ts'
 import type { Connection, Value } from '../connection.ts'
 import { axesOf, axisColumns, fieldColumns, fieldsOf, orderValues } from '../orders/order-table.ts'
-import { insertChangeTx, insertLateChangesTx } from './history.ts'
+import { insertChangeTx } from './history.ts'
+import { insertLateChangesTx } from './late-history.ts'
 import type { Pull } from './pull.ts'
 
 interface StoredRow {
@@ -22,7 +23,7 @@ const selectStored = `SELECT id, stage, pull_order, first_seen_at, changed_at, b
   WHERE account = ? AND order_no = ? AND type = ?`
 const insertOrder = `INSERT INTO orders (account, type, stage, placed_at, first_seen_at, changed_at, pull_order, backward,
   ${valueColumns.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${valueColumns.map(() => '?').join(', ')})`
-const updateOrder = `UPDATE orders SET stage = ?, placed_at = ?, changed_at = ?, pull_order = ?, backward = ?,
+const updateOrder = `UPDATE orders SET stage = ?, placed_at = ?, first_seen_at = ?, changed_at = ?, pull_order = ?, backward = ?,
   ${valueColumns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`
 
 /** Merges the orders of one pull, within its transaction. */
@@ -76,7 +77,8 @@ export class OrderMerger {
       this.counts.unchanged += 1
       return
     }
-    const backward = merged.changes.some((change) => change.backward)
+    // A change of fields alone leaves the flag of the last status change.
+    const backward = merged.changes.length === 0 ? row.backward === 1 : merged.changes.some((change) => change.backward)
     this.#writeTx(row, merged, seenAt, pullOrder, backward)
     for (const change of merged.changes) insertChangeTx(this.#orders, row.id, this.#pull, change)
     this.counts.changed += 1
@@ -85,17 +87,18 @@ export class OrderMerger {
   /** A pull that left earlier but is merged later: it fills what is empty and adds its history, and overwrites nothing. */
   #fillTx(row: StoredRow, incoming: MappedOrder): void {
     const stored = storedOf(row)
+    const { seenAt } = this.#pull
+    const later = { id: row.id, pullOrder: row.pull_order, stored }
     const older = mergeOrder(null, incoming)
-    insertLateChangesTx(this.#orders, row.id, this.#pull, older.changes)
     const filled = mergeOrder(older, { ...incoming, ...stored, upstreamAt: null })
     const silent = axes.every((axis) => stored.axes[axis] !== null || filled.axes[axis] === null)
     const merged = silent ? { ...filled, stage: row.stage } : filled
-    if (mergeOrder(stored, { ...incoming, ...merged, upstreamAt: null }).kind === 'unchanged') {
-      this.counts.unchanged += 1
-      return
-    }
-    this.#writeTx(row, merged, row.changed_at, row.pull_order, row.backward === 1)
-    this.counts.changed += 1
+    const fills = mergeOrder(stored, { ...incoming, ...merged, upstreamAt: null }).kind !== 'unchanged'
+    const first = { ...row, first_seen_at: Math.min(row.first_seen_at, seenAt) }
+    if (fills || seenAt < row.first_seen_at)
+      this.#writeTx(first, merged, row.changed_at, row.pull_order, row.backward === 1)
+    const tells = insertLateChangesTx(this.#orders, later, this.#pull, incoming)
+    this.counts[fills || tells ? 'changed' : 'unchanged'] += 1
   }
 
   #writeTx(row: StoredRow, merged: StoredOrder, changedAt: number, pullOrder: number, backward: boolean): void {
@@ -103,6 +106,7 @@ export class OrderMerger {
     this.#orders.run(updateOrder, [
       merged.stage,
       placedAt,
+      row.first_seen_at,
       changedAt,
       pullOrder,
       backward ? 1 : 0,

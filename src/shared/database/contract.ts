@@ -70,7 +70,8 @@ export type MergeResult = z.infer<typeof mergeResultSchema>
 
 export const databaseRoutes = {
   /**
-   * Opens (or makes) `<folder>/<name>.db` and `<folder>/<name>-replies.db`, locks both and migrates them.
+   * Opens (or makes) `<folder>/<name>.db` and `<folder>/<name>-replies.db`, locks both and migrates them. A request
+   * of which nothing can have been sent when the last process ended is failed; a reply that was coming in is cut off.
    * Throws dataFolderInUse, databaseKeyWrong, databaseCorrupt, databaseNewer, diskFull.
    */
   'vault.open': command(
@@ -130,7 +131,10 @@ export const databaseRoutes = {
   /** Oldest first. Those of a run that is still under way are not listed unless the app died in it. */
   'requests.listOpen': query(z.strictObject({ accountId: idSchema }), z.array(openRequestSchema).max(10_000)),
 
-  /** Counts and commits an attempt before anything is sent, or throws quotaUsed and writes nothing. */
+  /**
+   * Counts and commits an attempt before anything is sent, or throws quotaUsed and writes nothing. A request that had
+   * failed is open again. Attempts are numbered in the order in which they left: that is the order of their pulls.
+   */
   'attempts.begin': command(
     z.strictObject({
       requestId: rowId,
@@ -146,7 +150,10 @@ export const databaseRoutes = {
     z.strictObject({ attemptId: rowId, at: epochMsSchema, error: errorCodeSchema, didNothing: z.boolean() }),
     nothingSchema,
   ),
-  /** The last moment this key's calls were known to be at the server: for the throttle across restarts. */
+  /**
+   * The last moment this key's calls were known to be at the server: for the throttle across restarts. `replyBeganAt`
+   * is when the last call failed where it had no reply; null while it is under way.
+   */
   'attempts.last': query(
     z.strictObject({ keyFingerprint: fingerprint }),
     z.strictObject({ sentAt: epochMsSchema.nullable(), replyBeganAt: epochMsSchema.nullable() }),
@@ -168,6 +175,7 @@ export const databaseRoutes = {
     }),
     z.strictObject({ replyId: rowId }),
   ),
+  /** One piece after another: wait for each. Throws tooLarge beyond 512 MB; then abandon the reply. */
   'replies.append': command(z.strictObject({ replyId: rowId, chunk: z.instanceof(Uint8Array) }), nothingSchema),
   /** Returns once every byte is durable. */
   'replies.finish': command(
@@ -179,7 +187,12 @@ export const databaseRoutes = {
     z.strictObject({ replyId: rowId, at: epochMsSchema, error: errorCodeSchema }),
     nothingSchema,
   ),
-  /** Parses a finished reply and merges it, request state and run counts included, in one transaction. */
+  /**
+   * Parses a finished reply and merges it, request state and run counts included, in one transaction. Merged again, it
+   * answers the same and changes nothing. A pull that left earlier than what is stored only fills what is empty and
+   * adds its history. The request: understood or unclear → answered; refused → failed where no attempt of it can have
+   * delivered anything, else still open.
+   */
   'replies.merge': command(
     z.strictObject({ replyId: rowId, at: epochMsSchema }),
     mergeResultSchema,
@@ -190,14 +203,14 @@ export const databaseRoutes = {
     nothingSchema,
     z.array(z.strictObject({ replyId: rowId, accountId: idSchema, requestId: rowId })).max(10_000),
   ),
-  /** Drops replies that began before, unless they hold something unreadable or unclear. */
+  /** Drops replies that began before, unless they hold something unreadable or unclear or wait to be merged. */
   'replies.purge': command(z.strictObject({ before: epochMsSchema }), z.strictObject({ purged: countSchema })),
 
   /** What the sync's plan needs to know of an account. */
   'sync.facts': query(
     z.strictObject({ accountId: idSchema, type: orderTypeSchema }),
     z.strictObject({
-      /** End of the last complete channel-1 sync of that type. */
+      /** End of the last complete channel-1 sync of that type: purpose sync, firstSync or catchUp. */
       lastCompleteAt: epochMsSchema.nullable(),
       /** Creation time of the oldest order that is not final yet (first-seen time where it has none). */
       oldestUnfinished: beijingTimeSchema.nullable(),
@@ -219,7 +232,10 @@ export const databaseRoutes = {
     z.strictObject({ accountId: idSchema, orderNo: textSchema }),
     z.array(orderDetailSchema).max(100),
   ),
-  /** Writes what the filter shows to a temporary file beside `file`, then renames. */
+  /**
+   * Writes what the filter shows to a temporary file beside `file` (`.NAME.*.haoka-part`), then renames: the rows of
+   * one moment, whatever is merged meanwhile. Throws diskFull, fileNotWritable, cancelled, and leaves nothing then.
+   */
   'exports.write': command(
     z.strictObject({
       filter: orderFilterSchema,
@@ -233,7 +249,10 @@ export const databaseRoutes = {
     z.strictObject({ rows: countSchema }),
     exportProgressSchema,
   ),
-  /** Deletes an account's orders, history, runs and replies; its attempts stay, because they are the quota. */
+  /**
+   * Deletes an account's orders, history, runs and replies; its attempts stay, because they are the quota. Gone for
+   * every query at once; an early end is finished at the next start.
+   */
   'accounts.forget': command(z.strictObject({ accountId: idSchema }), z.strictObject({ orders: countSchema })),
 } as const
 export type DatabaseRoutes = typeof databaseRoutes

@@ -80,6 +80,36 @@ describe('merging a reply', () => {
     expect(await order(database, 'A2')).toBeDefined()
   })
 
+  it.each([
+    ['a life', [200, 450, 550]],
+    ['the same twice, then a change', [200, 200, 550]],
+    ['a change, then the same twice', [200, 550, 550]],
+    ['there and back', [200, -460, 200]],
+  ])('comes out the same in whichever order replies are merged: %s', async (_what, codes) => {
+    const told = async (mergeOrder: number[]) => {
+      await using database = await openTestDatabase()
+      const asked = []
+      for (const [index] of codes.entries()) asked.push(await ask(database, { at: noon + index * 1_000 }))
+      for (const index of mergeOrder) {
+        const reply = replyOf([element({ status: codes[index]!, status_name: null })])
+        const replyId = await receive(database, asked[index]!, reply)
+        await database.call('replies.merge', { replyId, at: noon })
+      }
+      const found = await order(database)
+      const { status, stage, firstSeenAt, backward } = found!.row
+      return { status, stage, firstSeenAt, backward, changes: found?.changes.map(({ id: _id, ...change }) => change) }
+    }
+    const inOrder = await told([0, 1, 2])
+    for (const other of [
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ])
+      expect(await told(other), `merged as ${other}`).toEqual(inOrder)
+  })
+
   it('never blanks a stored value by a lacking, empty or masked one', async () => {
     await using database = await openTestDatabase()
     await pull(database, [element({ remark: '备注' })])
