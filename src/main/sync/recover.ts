@@ -1,13 +1,17 @@
 import type { Run } from '#shared/contract/sync.ts'
-import type { Database } from '../upstream/attempt.ts'
 import { groupOpen, planRepair } from './plan-repair.ts'
 import { SyncRun, type RunContext } from './run.ts'
 
-/** Replies that are durable but were not merged before the app ended: merged first, in the order they were asked. */
-export async function mergeUnmerged(database: Database, accountId: string, now: () => number): Promise<void> {
+/**
+ * Replies that are durable but were not merged before the app ended: merged first, in the order they were asked. One
+ * that cannot be merged is no reason to stop: its request stays open, so the range that repairs it brings the same.
+ */
+async function mergeUnmerged({ database, account, clock, warn }: RunContext): Promise<void> {
   const unmerged = await database.call('replies.listUnmerged', {})
-  for (const reply of unmerged.filter((one) => one.accountId === accountId))
-    await database.call('replies.merge', { replyId: reply.replyId, at: now() })
+  for (const { replyId } of unmerged.filter(({ accountId }) => accountId === account.id))
+    await database.call('replies.merge', { replyId, at: clock.now() }).catch((thrown: unknown) => {
+      warn('a stored reply could not be merged', thrown)
+    })
 }
 
 /**
@@ -17,7 +21,7 @@ export async function mergeUnmerged(database: Database, accountId: string, now: 
  */
 export async function recover(context: RunContext): Promise<Run[]> {
   const { database, account, clock, signal } = context
-  await mergeUnmerged(database, account.id, () => clock.now())
+  await mergeUnmerged(context)
   const open = await database.call('requests.listOpen', { accountId: account.id })
   const runs: Run[] = []
   for (const { type, channel, requests } of groupOpen(open)) {

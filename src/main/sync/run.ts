@@ -15,6 +15,7 @@ export interface RunContext extends CallContext {
   watcher: ProgressMeter
   askOptions: AskOptions
   signal: AbortSignal
+  warn: (message: string, cause: unknown) => void
 }
 
 type RangeStep = Step & { kind: 'range' }

@@ -197,6 +197,7 @@ export class SyncService {
       dailyLimit: this.#options.dailyLimit ?? callsPerDay,
       askOptions: { backoffMs: this.#options.backoffMs ?? 1_000, random: this.#options.random ?? Math.random },
       signal: occupant.signal,
+      warn: (message, cause) => this.#options.log.warn(message, cause),
     }
   }
 

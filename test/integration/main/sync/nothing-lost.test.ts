@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { FaultInput, PracticeGateway } from '#practice/gateway.ts'
 import type { SyncProgress } from '#shared/contract/sync.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { differences, openPractice, practiceAccount } from '../../../support/practice-desk.ts'
 import { openSyncDesk, type SyncDesk } from '../../../support/sync-desk.ts'
 
@@ -74,6 +75,58 @@ describe('an upstream that delivers once', () => {
     await desk.sync({ types })
     expect(await differences(desk, gateway)).toEqual([])
     expect(await desk.openRequests()).toBe(0)
+  })
+})
+
+describe('an error of the database', () => {
+  /** Makes the next call of that route fail, as a full disk or a damaged file would. */
+  function failOnce({ database }: SyncDesk, route: string, code: ErrorCode): void {
+    const whole = database.call
+    database.call = (name, input, options) => {
+      if (name !== route) return whole(name, input, options)
+      database.call = whole
+      return Promise.reject(new AppError(code))
+    }
+  }
+
+  it.each([
+    ['before the call leaves', 'attempts.begin', 'diskFull'],
+    ['as the reply begins', 'replies.begin', 'diskFull'],
+    ['while the reply is stored', 'replies.append', 'diskFull'],
+    ['as the reply is made durable', 'replies.finish', 'diskFull'],
+    ['while it is merged', 'replies.merge', 'internal'],
+  ] as const)('%s leaves the request open, and the next sync repairs it', async (_when, route, code) => {
+    using place = temporaryFolder()
+    await using gateway = await openPractice()
+    await using desk = await settledDesk(gateway, place)
+    failOnce(desk, route, code)
+    const [run] = await desk.sync()
+    expect(run).toMatchObject({ outcome: 'open', error: { code } })
+    expect(await desk.openRequests()).toBe(1)
+    await desk.sync({ types })
+    expect(await differences(desk, gateway)).toEqual([])
+    expect(await desk.openRequests()).toBe(0)
+  })
+
+  it('before anything was asked is a failed run with nothing open', async () => {
+    await using gateway = await openPractice()
+    await using desk = await openSyncDesk([practiceAccount(gateway)])
+    failOnce(desk, 'requests.open', 'diskFull')
+    const [run] = await desk.sync()
+    expect(run).toMatchObject({ outcome: 'failed', error: { code: 'diskFull' } })
+    expect(gateway.calls()).toEqual([])
+  })
+
+  it('that keeps a stored reply from being merged stops no later sync', async () => {
+    using place = temporaryFolder()
+    await using gateway = await openPractice()
+    await using desk = await settledDesk(gateway, place)
+    failOnce(desk, 'replies.merge', 'internal')
+    await desk.sync()
+    failOnce(desk, 'replies.merge', 'internal')
+    const runs = await desk.sync({ types })
+    expect(runs.every(({ outcome }) => outcome === 'understood')).toBe(true)
+    expect(await differences(desk, gateway)).toEqual([])
   })
 })
 

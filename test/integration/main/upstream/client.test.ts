@@ -131,6 +131,15 @@ describe('a call that fails', () => {
     expect(upstream.seen, 'asked once: repeating is not the client’s business').toHaveLength(1)
   })
 
+  it('ends a drip that would never end', async () => {
+    await using upstream = await startOddUpstream((_request, response) => {
+      const timer = setInterval(() => response.write('x'), 20)
+      response.on('close', () => clearInterval(timer))
+    })
+    const error = await failure(anAccount({ gateway: upstream.url, timeoutMs: 100 }))
+    expect([error.code, didNothing(error)]).toEqual(['timeout', false])
+  })
+
   it('never lets credentials follow a redirect', async () => {
     await using thief = await startOddUpstream(ok)
     await using upstream = await startOddUpstream((_request, response) => {
