@@ -15,7 +15,8 @@ export function timelineOf(changes: readonly StatusChange[]): TimelineItem[] {
   })
 }
 
-/** An axis value as the upstream meant it: its word, else its code. */
-export function valueText(value: AxisValue | null): string {
-  return value?.word ?? value?.code ?? ''
+/** An axis value as the upstream meant it: its word, else its code, said to be one by `asCode`. */
+export function valueText(value: AxisValue | null, asCode: (code: string) => string): string {
+  if (value === null) return ''
+  return value.word ?? (value.code === null ? '' : asCode(value.code))
 }

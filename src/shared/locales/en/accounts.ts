@@ -1,6 +1,7 @@
 export const accounts = {
   title: 'Accounts',
   add: 'Add account',
+  addPractice: 'Practice account',
   use: 'Switch to it',
   edit: 'Edit',
   current: 'Current',

@@ -15,6 +15,7 @@ export const orders = {
     mask: 'Mask',
     timeline: 'Changes',
     backward: 'Went back',
+    code: 'code {code}',
     firstSeen: 'first synced',
     stood: 'after {span}',
     upstreamAt: 'upstream {time}',
@@ -27,6 +28,11 @@ export const orders = {
       money: 'Activation and settlement',
       order: 'Order',
     },
+  },
+  grid: {
+    toggle: 'Press space to select or deselect this row',
+    select: 'Press space to select',
+    deselect: 'Press space to deselect',
   },
   empty: {
     first: 'No orders yet',

@@ -1,6 +1,7 @@
 export const accounts = {
   title: '账户',
   add: '添加账户',
+  addPractice: '使用练习账户',
   use: '切换到此',
   edit: '编辑',
   current: '当前',

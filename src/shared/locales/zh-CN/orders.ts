@@ -15,6 +15,7 @@ export const orders = {
     mask: '遮挡',
     timeline: '变动',
     backward: '状态回退',
+    code: '代码 {code}',
     firstSeen: '首次同步',
     stood: '此前停留 {span}',
     upstreamAt: '上游时间 {time}',
@@ -28,6 +29,7 @@ export const orders = {
       order: '订单',
     },
   },
+  grid: { toggle: '按空格键选中或取消选中这一行', select: '按空格键选中', deselect: '按空格键取消选中' },
   empty: {
     first: '还没有订单',
     firstText: '按「同步」取回最近 7 天的订单；之后只取有变动的。',

@@ -13,18 +13,20 @@ export interface GridRows {
   /** Counts up: the same rows may have changed. */
   readonly revision: Ref<number>
   readonly error: ShallowRef<AppError | null>
+  /** Begins anew after a failure. */
+  restart(): void
 }
 
 /** Windows of the filtered orders, for the grid. Masking again throws away what was shown; revealing only reads anew. */
 export function useGridRows(api: Api, filter: ComputedRef<OrderFilter | null>, reveal: ComputedRef<boolean>): GridRows {
   const revision = ref(0)
-  const masked = ref(0)
+  const round = ref(0)
   const error = shallowRef<AppError | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   watch(reveal, (revealed) => {
     if (revealed) revision.value += 1
-    else masked.value += 1
+    else round.value += 1
   })
   watch(
     () => JSON.stringify(filter.value),
@@ -49,8 +51,12 @@ export function useGridRows(api: Api, filter: ComputedRef<OrderFilter | null>, r
       if (filter.value === null) throw new AppError('accountNotFound')
       return api.call('orders.window', { filter: filter.value, sort, start, count, reveal: reveal.value })
     },
-    question: computed(() => `${masked.value} ${JSON.stringify(filter.value)}`),
+    question: computed(() => `${round.value} ${JSON.stringify(filter.value)}`),
     revision,
     error,
+    restart() {
+      error.value = null
+      round.value += 1
+    },
   }
 }

@@ -11,6 +11,8 @@ export interface CellWords {
   backward(): string
   moment(epochMs: number): string
   full(epochMs: number): string
+  /** The grid's own spoken texts, by its key; undefined: not one that is ever spoken here. */
+  aria(key: string): string | undefined
 }
 
 const personal: ReadonlySet<string> = new Set(personalFields)

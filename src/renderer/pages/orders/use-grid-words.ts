@@ -1,0 +1,22 @@
+import { useI18n } from 'vue-i18n'
+import { useMomentWords } from '../../components/use-moment-words.ts'
+import type { CellWords } from './widgets/grid-cells.ts'
+
+/** The grid's words, in the language and at the moment they are asked for. */
+export function useGridWords(nowMs: () => number): CellWords {
+  const { t } = useI18n()
+  const moments = useMomentWords()
+  const spoken: Readonly<Record<string, () => string>> = {
+    ariaRowToggleSelection: () => t('orders.grid.toggle'),
+    ariaRowSelect: () => t('orders.grid.select'),
+    ariaRowDeselect: () => t('orders.grid.deselect'),
+  }
+  return {
+    column: (name) => t(`columns.columns.${name}`),
+    stage: (name) => t(`columns.stages.${name}`),
+    backward: () => t('orders.drawer.backward'),
+    moment: (epochMs) => moments.moment(epochMs, nowMs()),
+    full: moments.full,
+    aria: (key) => spoken[key]?.(),
+  }
+}

@@ -1,0 +1,173 @@
+import { defaultExportColumns, stages } from '#domain/vocabulary.ts'
+import type { Account } from '#shared/contract/accounts.ts'
+import type { OrderCounts, OrderDetail, OrderRow, StatusChange } from '#shared/contract/orders.ts'
+import type { Settings, VaultState } from '#shared/contract/settings.ts'
+import type { Run, SyncProgress, SyncState } from '#shared/contract/sync.ts'
+
+/** Things as main would send them, with overrides. */
+
+export function account(overrides: Partial<Account> = {}): Account {
+  return {
+    id: 'a1',
+    label: '张三的店',
+    types: ['own', 'distributor'],
+    gateway: '',
+    method: 'GET',
+    timeoutMs: 60_000,
+    name: '',
+    apiUrl: '',
+    apiUser: '',
+    sharedWithOthers: false,
+    practice: false,
+    createdAt: 0,
+    secrets: { key: true, password: false, token: true, sk: false, apiToken: false, apiPwd: false },
+    ...overrides,
+  }
+}
+
+export function run(overrides: Partial<Run> = {}): Run {
+  return {
+    id: 'r1',
+    accountId: 'a1',
+    type: 'own',
+    channel: 'sync',
+    purpose: 'sync',
+    range: null,
+    startedAt: 1_000,
+    endedAt: 2_000,
+    requests: 1,
+    received: 12,
+    new: 5,
+    changed: 4,
+    unchanged: 3,
+    unreadable: 0,
+    outcome: 'understood',
+    said: null,
+    error: null,
+    ...overrides,
+  }
+}
+
+export function progress(overrides: Partial<SyncProgress> = {}): SyncProgress {
+  return {
+    accountId: 'a1',
+    type: 'own',
+    phase: 'receiving',
+    windowsDone: 0,
+    windowsPlanned: 1,
+    receivedBytes: 0,
+    received: 0,
+    new: 0,
+    changed: 0,
+    leftMs: null,
+    ...overrides,
+  }
+}
+
+export function syncState(overrides: Partial<SyncState> = {}): SyncState {
+  return {
+    accountId: 'a1',
+    running: null,
+    lastCompleteAt: null,
+    lastRuns: [],
+    openRequests: 0,
+    unclearInARow: 0,
+    quota: { used: 128, limit: 10_000, resetsAt: '2024-09-02 00:00:00', spentByUpstream: false },
+    clockSkewMs: null,
+    offerBackfill: false,
+    ...overrides,
+  }
+}
+
+export function vault(overrides: Partial<VaultState> = {}): VaultState {
+  return {
+    keychainAvailable: true,
+    protection: 'keychain',
+    locked: false,
+    needs: 'nothing',
+    secretsThisRunOnly: false,
+    recoveryCodeSeen: true,
+    ...overrides,
+  }
+}
+
+export function settings(overrides: Partial<Settings> = {}): Settings {
+  return {
+    locale: 'zh-CN',
+    theme: 'light',
+    keepRepliesDays: 180,
+    exportColumns: [...defaultExportColumns],
+    exportPlain: false,
+    selectedAccountId: null,
+    rowHeight: 'normal',
+    ...overrides,
+  }
+}
+
+export function row(overrides: Partial<OrderRow> = {}): OrderRow {
+  return {
+    id: 1,
+    type: 'own',
+    stage: 'shipped',
+    orderNo: '0020240000000012',
+    ownNo: null,
+    createdAt: '2024-09-01 08:00:00',
+    productName: '流量王29',
+    productId: null,
+    customerName: '张*',
+    idNumber: '110101********1234',
+    phone: '138****0013',
+    province: '广东省',
+    city: '深圳市',
+    district: '南山区',
+    address: '科技园****',
+    producedNumber: null,
+    iccid: null,
+    reason: null,
+    remark: null,
+    courier: '顺丰',
+    trackingNo: 'SF1000',
+    shippedAt: null,
+    activatedAt: null,
+    rechargeAmount: null,
+    rechargedAt: null,
+    commission: null,
+    settledAt: null,
+    settlementRule: null,
+    source: null,
+    agent: null,
+    updatedAt: null,
+    status: '已发货',
+    activation: null,
+    recharge: null,
+    settlement: null,
+    refund: null,
+    firstSeenAt: 0,
+    changedAt: 0,
+    backward: false,
+    ...overrides,
+  }
+}
+
+export function change(overrides: Partial<StatusChange> = {}): StatusChange {
+  return {
+    id: 1,
+    axis: 'production',
+    from: null,
+    to: { word: '已发货', code: '550' },
+    stage: 'shipped',
+    backward: false,
+    seenAt: 0,
+    upstreamAt: null,
+    ...overrides,
+  }
+}
+
+export function detail(overrides: Partial<OrderDetail> = {}): OrderDetail {
+  return { row: row(), original: '{"order_no":"0020240000000012"}', changes: [change()], ...overrides }
+}
+
+export function counts(own: number, distributor = 0): OrderCounts {
+  const none = Object.fromEntries(stages.map((stage) => [stage, 0])) as OrderCounts['stages']
+  return { own, distributor, stages: { ...none, shipped: own }, total: own }
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { momentOf, spanOf } from '#renderer/time/relative-time.ts'
+
+const hour = 3_600_000
+const now = 1_725_000_000_000
+
+describe('a moment in words', () => {
+  it.each([
+    [0, { kind: 'justNow' }],
+    [59_000, { kind: 'justNow' }],
+    [-30_000, { kind: 'justNow' }],
+    [60_000, { kind: 'ago', span: { unit: 'minutes', count: 1 } }],
+    [2 * hour + 59 * 60_000, { kind: 'ago', span: { unit: 'hours', count: 2 } }],
+    [24 * hour - 1, { kind: 'ago', span: { unit: 'hours', count: 23 } }],
+    [24 * hour, { kind: 'date' }],
+    [-2 * hour, { kind: 'date' }],
+  ])('%i ms old', (age, said) => {
+    expect(momentOf(now - age, now)).toEqual(said)
+  })
+})
+
+describe('a span', () => {
+  it.each([
+    [-5, 'seconds', 0],
+    [1_999, 'seconds', 1],
+    [61_000, 'minutes', 1],
+    [25 * hour, 'days', 1],
+  ] as const)('of %i ms', (ms, unit, count) => {
+    expect(spanOf(ms)).toEqual({ unit, count })
+  })
+})
