@@ -4,7 +4,7 @@ import type { NameTable } from './column.ts'
 export const lifeNames: NameTable = {
   production: {
     strong: `status orderstatus orderstate statusname statusname statustext statustxt statusdesc statusmsg statusstr
-      statuscn statuslabel statuszh statusinfo orderstatusname orderstatustext orderstatusstr orderstatusdesc statename
+      statuscn statuslabel statuszh statusinfo orderstatusname orderstatustext orderstatusstr orderstatusdesc statename statetext statedesc
       订单状态 状态 状态名称 生产状态 开卡状态 dingdanzhuangtai zhuangtai ddzt`,
     fair: 'state upstatus upstatusname upstate upstreamstatus upstreamstatusname 上游订单状态 上游状态 订单进度 进度 zt',
     weak: 'progress stage step auditstatus',

@@ -77,7 +77,11 @@ function buildClaims(table: NameTable): ReadonlyMap<string, readonly NameClaim[]
       const list = names[band].split(/\s+/).filter((name) => name !== '')
       list.forEach((name, index) => {
         const weight = bandTop[band] - (bandDepth[band] * index) / list.length
-        byName.set(name, [...(byName.get(name) ?? []), { column, weight }])
+        const others = byName.get(name) ?? []
+        byName.set(
+          name,
+          [...others, { column, weight }].sort((one, other) => other.weight - one.weight),
+        )
       })
     }
   }
