@@ -7,6 +7,8 @@ const napiNeeded = 10
 /** How long SQLite itself waits for a lock. Short: a lock held by another process does not go away. */
 const busyTimeoutMs = 100
 const pageCacheKib = 65_536
+/** A large merge lets the write-ahead log grow; afterwards it is cut back to this. */
+const logLimitBytes = 33_554_432
 /** A statement slower than this is named in the log, without its values. */
 const slowMs = 250
 
@@ -148,6 +150,7 @@ export async function openConnection(file: string, key: string, log: Log): Promi
     // Lets the replies file shrink after a purge; only a file that is still empty takes it.
     db.pragma('auto_vacuum=INCREMENTAL')
     db.pragma('journal_mode=WAL')
+    db.pragma(`journal_size_limit=${logLimitBytes}`)
     db.pragma('synchronous=FULL')
     db.pragma('foreign_keys=ON')
     db.pragma(`cache_size=-${pageCacheKib}`)

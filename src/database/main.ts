@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors.ts'
 import { databaseRoutes } from '#shared/database/contract.ts'
 import { servePort } from '#shared/rpc/serve.ts'
 import { deleteForgotten } from './forget.ts'
@@ -17,7 +18,7 @@ const ordersChanged = (accountId: string, revision: number): void =>
 let opened: OpenedDatabase | null = null
 const holder: DatabaseHolder = {
   async open(place) {
-    if (opened !== null) return opened
+    if (opened !== null) throw new AppError('internal', 'the vault is open already')
     const vault = await openVault(place, clock.now(), log)
     opened = openedDatabase(vault, { clock, log, ordersChanged })
     // What an interrupted removal left; not waited for, and tried again at the next start.

@@ -9,6 +9,7 @@ import { findReply, type ReplyRow } from '../replies/reply-row.ts'
 import { readReplyText } from '../replies/read-text.ts'
 import type { Session } from '../session.ts'
 import { createSlicer } from '../steps.ts'
+import { findMerged, markMerged } from './merged-replies.ts'
 import { OrderMerger } from './order-merger.ts'
 
 type Progress = CallContext<{ done: number; total: number }>['progress']
@@ -28,11 +29,8 @@ export async function mergeReply(
 ): Promise<MergeResult> {
   const reply = findReply(session.replies, replyId)
   if (reply.state !== 'complete') throw new AppError('internal', 'only a complete reply can be merged')
-  const result = findMerged(session, reply.uid) ?? (await readAndMerge(session, reply, mergedAt, progress))
-  const keep = result.unreadable > 0 || result.outcome === 'unclear'
-  await session.replies.write(() =>
-    session.replies.run('UPDATE replies SET merged = 1, keep = ? WHERE id = ?', [keep ? 1 : 0, reply.id]),
-  )
+  const result = findMerged(session.orders, reply.uid) ?? (await readAndMerge(session, reply, mergedAt, progress))
+  await markMerged(session.replies, reply.id, result)
   return result
 }
 
@@ -42,7 +40,7 @@ async function readAndMerge(session: Session, reply: ReplyRow, at: number, progr
   const read = readReply(text, { httpStatus: reply.http_status, ...accountFacts(orders, reply.account) })
   const merged = await orders.write(async () => {
     // Asked twice at once: the second waits for the first and finds its marker.
-    const already = findMerged(session, reply.uid)
+    const already = findMerged(session.orders, reply.uid)
     if (already !== null) return already
     const result = await mergeOrdersTx(session, reply, read, progress)
     noteOutcomeTx(session, reply, read, result, at)
@@ -141,9 +139,4 @@ function accountFacts(orders: Connection, account: number): Omit<ReplyFacts, 'ht
   const row = orders.get<{ profile: string | null }>('SELECT profile FROM accounts WHERE id = ?', [account])
   const profile = codeProfiles.find((known) => known === row?.profile)
   return { knownCodes: new Set(codes), ...(profile !== undefined && { profile }) }
-}
-
-function findMerged({ orders }: Session, uid: string): MergeResult | null {
-  const row = orders.get<{ result: string }>('SELECT result FROM merged_replies WHERE uid = ?', [uid])
-  return row === undefined ? null : mergeResultSchema.parse(JSON.parse(row.result))
 }

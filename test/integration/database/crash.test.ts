@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { openConnection } from '#database/connection.ts'
+import { openTestDatabase, testKey, type TestDatabase } from '../../support/database.ts'
 import { account, ask, element, elements, noon, pull, receive, replyOf } from '../../support/sync-steps.ts'
 
 const filter = { accountId: account, type: null, stages: [], from: null, to: null, search: '', status: null }
@@ -69,6 +70,41 @@ describe('after a kill -9', () => {
     expect(await again.call('orders.counts', filter)).toMatchObject({ total: 0 })
     expect(await openRequests(again)).toHaveLength(1)
     expect(await again.call('replies.merge', { replyId, at: noon })).toMatchObject({ new: 8_000 })
+  })
+
+  it('between the commits of the two files, a merged reply is not listed and may be purged', async () => {
+    await using database = await openTestDatabase()
+    await pull(database, [element()])
+    await database.close()
+    const replies = await openConnection(join(database.folder, 'orders-replies.db'), testKey, () => undefined)
+    await replies.write(() => replies.run('UPDATE replies SET merged = 0'))
+    replies.close()
+    await using again = await openTestDatabase({ folder: database.folder })
+    expect(await again.call('replies.listUnmerged', {})).toEqual([])
+    expect(await again.call('replies.purge', { before: noon + 1 })).toEqual({ purged: 1 })
+  })
+
+  it('in the middle of forgetting an account, the rest of it goes at the next start', async () => {
+    await using database = await openTestDatabase()
+    await pull(database, elements(20))
+    await database.close()
+    const file = join(database.folder, 'orders.db')
+    const orders = await openConnection(file, testKey, () => undefined)
+    await orders.write(() => orders.run('UPDATE accounts SET forgotten = 1'))
+    orders.close()
+    const left = async () => {
+      const again = await openTestDatabase({ folder: database.folder })
+      expect(await again.call('orders.counts', filter)).toMatchObject({ total: 0 })
+      await again.close()
+      const closed = await openConnection(file, testKey, () => undefined)
+      const [counts] = closed.tuples(
+        `SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM accounts), (SELECT count(*) FROM attempts)`,
+      )
+      closed.close()
+      return counts
+    }
+    // Clearing up is not waited for, so a start may end before it does; the next one goes on.
+    await expect.poll(left, { timeout: 20_000 }).toEqual([0, 0, 1])
   })
 
   it('while a reply is coming in, the request is open and the reply is not merged', async () => {

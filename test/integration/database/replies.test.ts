@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../support/database.ts'
 import { account, ask, element, noon, receive, replyOf } from '../../support/sync-steps.ts'
@@ -39,6 +41,16 @@ describe('raw replies', () => {
     const append = database.call('replies.append', { replyId, chunk: Uint8Array.of(1) })
     await expect(append).rejects.toMatchObject({ code: 'tooLarge' })
     await database.call('replies.abandon', { replyId, at: noon, error: 'tooLarge' })
+  })
+
+  it('gives the space of what is purged back to the disk', async () => {
+    await using database = await openTestDatabase()
+    const noise = { code: 200, data: [], debug: randomBytes(3_000_000).toString('hex') }
+    const replyId = await receive(database, await ask(database), noise)
+    await database.call('replies.merge', { replyId, at: noon })
+    await database.call('replies.purge', { before: noon + 1 })
+    await database.close()
+    expect(statSync(join(database.folder, 'orders-replies.db')).size).toBeLessThan(200_000)
   })
 
   it('purges what began before and is merged, and never what still waits to be merged', async () => {
