@@ -12,6 +12,6 @@ export function useFailureMessage(): (thrown: unknown) => void {
   return (thrown) => {
     const { code } = toAppError(thrown)
     const message = t('common.errorLine', { title: words.title(code), action: words.action(code) })
-    ElMessage({ type: 'warning', message, duration: shownMs })
+    ElMessage({ type: 'warning', message, duration: shownMs, placement: 'bottom', offset: 56 })
   }
 }

@@ -11,8 +11,8 @@ export const useView = defineStore('view', {
     openForm: null as 'new' | string | null,
     shortcutsShown: false,
     vaultAsked: false,
-    /** Counts up when the search field should take the focus. */
-    searchCalls: 0,
+    /** The search field should take the focus as soon as it is there. */
+    searchAsked: false,
   }),
   actions: {
     go(page: Page) {
@@ -24,7 +24,7 @@ export const useView = defineStore('view', {
     },
     callSearch() {
       this.page = 'orders'
-      this.searchCalls += 1
+      this.searchAsked = true
     },
   },
 })
