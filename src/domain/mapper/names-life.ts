@@ -59,7 +59,7 @@ export const lifeNames: NameTable = {
     strong: `commission commissionamount commissionmoney settlereward settleamount settlemoney settlementamount brokerage
       佣金 佣金金额 结算金额 返佣金额 结算佣金 金额 订单金额 yongjin yongjinjine jiesuanjine dingdanjine jsje yjje`,
     fair: 'reward amount orderamount agentmoney profit 奖励 jine yj je',
-    weak: 'price money fee totalprice totalamount',
+    weak: '',
   },
   settledAt: {
     strong: `settleat settledat settletime settledtime settlementtime settlementat jstime 结算时间 结算日期 返佣时间

@@ -1,7 +1,7 @@
 <?php
 /*
  * Prints vectors for http_build_query and the signature as JSON, made by PHP itself.
- * Run: php test/unit/domain/php-vectors.php > test/unit/domain/php-vectors.json
+ * Run: php test/unit/domain/php-vectors.php > test/unit/domain/php-vectors.json, then format that file.
  * Floats that JSON cannot hold are written as {"float": "NAN"}.
  */
 $cases = [

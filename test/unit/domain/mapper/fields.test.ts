@@ -93,6 +93,9 @@ describe('what must not be mixed up', () => {
     const { order } = first(() => ({ recharge_amount: '50.00', amount: '12.5' }))
     expect(order.fields).toMatchObject({ rechargeAmount: '50.00', commission: '12.5' })
   })
+  it("a product's price is no commission", () => {
+    expect(first(() => ({ price: '29', total_price: '29.00' })).order.fields.commission).toBeUndefined()
+  })
   it('an activation time is no creation time', () => {
     const { order } = first((it) => ({ activated_at: '2024-09-09 00:00:00', create_time: it.created }))
     expect(order.fields).toMatchObject({ activatedAt: '2024-09-09 00:00:00', createdAt: facts(1).created })
