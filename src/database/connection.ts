@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors.ts'
 const napiNeeded = 10
 /** How long SQLite itself waits for a lock. Short: a lock held by another process does not go away. */
 const busyTimeoutMs = 100
+/** Enough to sort and search a million orders without reading their pages twice. */
 const pageCacheKib = 65_536
 /** A large merge lets the write-ahead log grow; afterwards it is cut back to this. */
 const logLimitBytes = 33_554_432
@@ -137,7 +138,12 @@ class Statements {
  * process, however that ends. `key` is 64 hex digits used as they are (no derivation, so opening costs nothing).
  * Throws SQLite's own errors: see toDatabaseError.
  */
-export async function openConnection(file: string, key: string, log: Log): Promise<Connection> {
+export async function openConnection(
+  file: string,
+  key: string,
+  log: Log,
+  cacheKib: number = pageCacheKib,
+): Promise<Connection> {
   const Database = await loadSqlite()
   const db = new Database(file, { timeout: busyTimeoutMs })
   try {
@@ -153,7 +159,7 @@ export async function openConnection(file: string, key: string, log: Log): Promi
     db.pragma(`journal_size_limit=${logLimitBytes}`)
     db.pragma('synchronous=FULL')
     db.pragma('foreign_keys=ON')
-    db.pragma(`cache_size=-${pageCacheKib}`)
+    db.pragma(`cache_size=-${cacheKib}`)
     db.exec('BEGIN IMMEDIATE; COMMIT')
     return new Connection(file, db, log)
   } catch (thrown) {

@@ -23,6 +23,9 @@ export interface Vault {
   readonly fingerprintSecret: string
 }
 
+/** Replies are written once and read once: a large page cache would only hold memory. */
+const repliesCacheKib = 4_096
+
 /** Opens (or makes) both files, locks and migrates them, and settles what the last end left behind. */
 export async function openVault(place: VaultPlace, now: number, log: Log): Promise<Vault> {
   mkdirSync(place.folder, { recursive: true })
@@ -62,7 +65,7 @@ async function openBoth(
   const orders = await openConnection(ordersFile, key, log).catch(toDatabaseErrorValue)
   if (orders instanceof AppError && orders.code !== 'databaseKeyWrong') throw orders
   if (orders instanceof AppError && !older) throw orders
-  const replies = await openConnection(repliesFile, key, log).catch(toDatabaseErrorValue)
+  const replies = await openConnection(repliesFile, key, log, repliesCacheKib).catch(toDatabaseErrorValue)
   if (!(orders instanceof AppError) && !(replies instanceof AppError)) return { orders, replies }
   if (!(orders instanceof AppError)) orders.close()
   if (!(replies instanceof AppError)) replies.close()

@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -30,13 +31,24 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function relay(script: string, message: unknown) {
+/** How to open the bare app, which relays one message to a script. */
+function relayCommand(script: string, message: unknown, more: Record<string, string> = {}) {
   const runtime = inject('runtime')
   const args = [...runtime.args.slice(0, -1), `--user-data-dir=${join(folder, 'profile')}`, folder]
-  const environment = { RELAY_SCRIPT: script, RELAY_MESSAGE: JSON.stringify(message), HAOKA_PASSPHRASE: 'secret' }
-  const env = { ...process.env, ...runtime.env, ...environment }
-  const { stdout } = await run(runtime.executable, args, { env, timeout: 30_000, killSignal: 'SIGKILL' })
+  const relayed = { RELAY_SCRIPT: script, RELAY_MESSAGE: JSON.stringify(message), HAOKA_PASSPHRASE: 'secret' }
+  return { executable: runtime.executable, args, env: { ...process.env, ...runtime.env, ...relayed, ...more } }
+}
+
+async function relay(script: string, message: unknown) {
+  const { executable, args, env } = relayCommand(script, message)
+  const { stdout } = await run(executable, args, { env, timeout: 30_000, killSignal: 'SIGKILL' })
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+}
+
+/** A process that has ended may linger as a zombie until somebody asks for its exit code. */
+async function runs(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
+  return stat !== null && !stat.includes(') Z ')
 }
 
 describe('the utility launcher', () => {
@@ -57,5 +69,15 @@ describe('the utility launcher', () => {
     const { answer, napi } = await relay(database, { kind: 'call', id: 1, route: 'vault.open', input })
     if (napi >= 10) expect(answer).toMatchObject({ kind: 'result', output: { fingerprintSecret: expect.any(String) } })
     else expect(answer).toMatchObject({ kind: 'failure', error: { message: expect.stringContaining('Node-API') } })
+  })
+
+  it.runIf(process.platform === 'linux')('ends the child with the app, however that ends', async () => {
+    const { executable, args, env } = relayCommand(join(folder, 'echo.js'), 1, { RELAY_STAY: '1' })
+    const electron = spawn(executable, args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    const [line] = await once(electron.stdout, 'data')
+    const pid = Number(String(line).trim())
+    expect(await runs(pid)).toBe(true)
+    electron.kill('SIGKILL')
+    await expect.poll(() => runs(pid), { timeout: 10_000 }).toBe(false)
   })
 })

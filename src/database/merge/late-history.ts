@@ -35,19 +35,19 @@ export function insertLateChangesTx(orders: Connection, order: LaterOrder, pull:
     const next = entryAround(orders, order.id, axis, pull.pullOrder, 'after')
     const onward = next === null ? null : changeBetween(incoming, axis, said, valueOf(next))
     if (next !== null && onward === null) {
-      moveEarlier(orders, next, pull)
+      moveEarlierTx(orders, next, pull)
       continue
     }
     insertChangeTx(orders, order.id, pull, { ...change, stage: incoming.stage })
-    if (next !== null && onward !== null) follow(orders, next, onward)
-    else returnToStored(orders, order, pull, incoming, axis)
+    if (next !== null && onward !== null) followTx(orders, next, onward)
+    else returnToStoredTx(orders, order, pull, incoming, axis)
   }
-  if (changed) flagBackward(orders, order.id)
+  if (changed) flagBackwardTx(orders, order.id)
   return changed
 }
 
 /** The flag tells of the last entries, which may be new ones now. */
-function flagBackward(orders: Connection, orderId: number): void {
+function flagBackwardTx(orders: Connection, orderId: number): void {
   const last = '(SELECT max(pull_order) FROM status_changes WHERE order_id = ?)'
   const flag = `(SELECT max(backward) FROM status_changes WHERE order_id = ? AND pull_order = ${last})`
   orders.run(`UPDATE orders SET backward = ${flag} WHERE id = ?`, [orderId, orderId, orderId])
@@ -77,19 +77,19 @@ function valueOf(entry: Entry): AxisValue {
 }
 
 /** The later pull only saw again what this one had seen first. */
-function moveEarlier(orders: Connection, entry: Entry, pull: Pull): void {
+function moveEarlierTx(orders: Connection, entry: Entry, pull: Pull): void {
   const sql = 'UPDATE status_changes SET seen_at = ?, run = ?, pull_order = ? WHERE id = ?'
   orders.run(sql, [pull.seenAt, pull.run, pull.pullOrder, entry.id])
 }
 
 /** The entry after the new one now comes from it. */
-function follow(orders: Connection, entry: Entry, change: AxisChange): void {
+function followTx(orders: Connection, entry: Entry, change: AxisChange): void {
   const sql = 'UPDATE status_changes SET had_before = ?, from_word = ?, from_code = ?, backward = ? WHERE id = ?'
   orders.run(sql, [...fromCells(change.from), change.backward ? 1 : 0, entry.id])
 }
 
 /** No entry comes after, yet the later pull said something else: it went there again, and that is an entry too. */
-function returnToStored(
+function returnToStoredTx(
   orders: Connection,
   { id, pullOrder, stored }: LaterOrder,
   pull: Pull,

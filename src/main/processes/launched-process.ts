@@ -3,6 +3,7 @@ import type { Port } from '#shared/rpc/route.ts'
 /** A started child, whichever way it was started. */
 export interface LaunchedProcess<Out, In> {
   readonly kind: 'utility' | 'node'
+  /** undefined until it has started. */
   readonly pid: number | undefined
   readonly port: Port<Out, In>
   /** The exit code; null when a signal ended it. Never rejects. */

@@ -24,7 +24,9 @@ export async function launchUtility<Out, In>(
   )
   return {
     kind: 'utility',
-    pid: child.pid,
+    get pid() {
+      return child.pid
+    },
     exited,
     // Its channel has no end of its own; Electron asks the process to terminate.
     end: () => void child.kill(),
