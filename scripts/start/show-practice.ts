@@ -8,6 +8,7 @@ import { projectFolder } from '../runtime/project.ts'
 import type { Runtime } from '../runtime/resolve-runtime.ts'
 import { startVirtualDisplay } from '../runtime/virtual-display.ts'
 import { devtoolsPage, devtoolsSwitch } from './devtools-page.ts'
+import { languageSwitches } from './language.ts'
 import { exitOf, startApp } from './run-app.ts'
 import { withoutDisplay } from './without-display.ts'
 
@@ -46,7 +47,7 @@ export async function showPractice(runtime: Runtime, args: readonly string[]): P
 async function watchWindow(runtime: Runtime, args: readonly string[], screenshot: string): Promise<Seen> {
   const display = await startVirtualDisplay()
   try {
-    const app = startApp(runtime, [devtoolsSwitch, ...args], {
+    const app = startApp(runtime, [devtoolsSwitch, ...languageSwitches(), ...args], {
       env: { DISPLAY: display.name },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
@@ -69,11 +70,21 @@ async function watchWindow(runtime: Runtime, args: readonly string[], screenshot
 async function seeSync(page: Page): Promise<Seen> {
   page.setDefaultTimeout(syncLimitMs)
   await page.getByTestId('nav-sync').click()
-  const result = await page.getByTestId('sync-result').innerText()
+  const result = await page.getByTestId('sync-result').evaluate(textWithoutButtons)
   await page.getByTestId('nav-orders').click()
   const distributor = await total(page, 'tab-distributor')
   const own = await total(page, 'tab-own')
   return { result, own, distributor }
+}
+
+function textWithoutButtons(element: Element): string {
+  const copy = element.cloneNode(true) as Element
+  for (const button of copy.querySelectorAll('button')) button.remove()
+  const texts = [...copy.querySelectorAll('*')].filter((part) => part.children.length === 0)
+  return texts
+    .map((part) => part.textContent?.trim())
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** The number of orders that a tab shows, once the grid has drawn them. */
@@ -102,7 +113,7 @@ async function exportOrders(runtime: Runtime, dataDir: string, file: string): Pr
 
 /** Runs one of the app's own commands and returns its answer. Throws what the app says went wrong. */
 async function command<Answer>(runtime: Runtime, args: readonly string[], dataDir: string): Promise<Answer> {
-  const all = [...withoutDisplay, ...args, '--data-dir', dataDir]
+  const all = [...withoutDisplay, ...languageSwitches(), ...args, '--data-dir', dataDir]
   const app = startApp(runtime, all, { stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = exitOf(app)
   const output = app.stdout === null ? '' : await text(app.stdout)

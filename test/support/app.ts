@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright-core'
 import { inject, onTestFinished } from 'vitest'
+import type { Runtime } from '../../scripts/runtime/resolve-runtime.ts'
 
 export interface LaunchOptions {
   /** Left out: a fresh temporary folder that goes with the test. */
@@ -38,7 +39,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const dataDir = options.dataDir ?? temporaryFolder()
   const electron = await _electron.launch({
     executablePath: runtime.executable,
-    args: [...runtime.args, '--data-dir', dataDir, ...(options.args ?? [])],
+    args: [...holdReady(runtime), ...runtime.args, '--lang=zh-CN', '--data-dir', dataDir, ...(options.args ?? [])],
     env: { ...inherited(), ...runtime.env, ...options.env },
   })
   const page = await electron.firstWindow()
@@ -67,6 +68,12 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     await app.close()
   })
   return app
+}
+
+/** The fallback's own launcher does this by itself; Electron's takes a file to load first. */
+function holdReady({ source }: Runtime): string[] {
+  const file = join(import.meta.dirname, '..', '..', 'scripts', 'runtime', 'launcher', 'hold-ready.cjs')
+  return source === 'fallback' ? [] : ['-r', file]
 }
 
 async function savePicture(page: Page, name: string): Promise<void> {

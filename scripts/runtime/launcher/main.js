@@ -11,6 +11,9 @@ const folder = process.argv
   .map((argument) => resolve(argument))
   .find((argument) => existsSync(join(argument, 'package.json')))
 
+/** Playwright starts Electron with these two, and with no others of the kind. */
+const driven = ['--inspect=0', '--remote-debugging-port=0'].every((argument) => process.argv.includes(argument))
+
 if (folder === undefined) {
   process.stderr.write('No app folder among the arguments.\n')
   app.exit(1)
@@ -20,5 +23,6 @@ if (folder === undefined) {
   app.setAppPath(folder)
   app.setName(manifest.productName ?? manifest.name)
   app.setVersion(manifest.version)
+  if (driven) await import('./hold-ready.cjs')
   await import(pathToFileURL(join(folder, manifest.main)).href)
 }
