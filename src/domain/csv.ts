@@ -1,8 +1,7 @@
 /**
- * CSV cells and rows after RFC 4180: comma, CRLF, quotes doubled. Two ways of writing a cell:
- * - for Excel and WPS: digit strings they would spoil are written as `="0012"`, and a cell that they would run as a
- *   formula gets a leading `'`; plain amounts (-12.50) stay numbers;
- * - plain, for programs: every value byte for byte as it is, only quoted. Not meant to be opened in Excel.
+ * CSV cells and rows after RFC 4180: comma, CRLF, quotes doubled. A cell that Excel or WPS would run as a formula gets
+ * a leading `'`; plain amounts (-12.50) stay numbers. Digit strings that they would spoil are written as `="0012"`,
+ * except in plain rows, which are for other programs: there every digit string stands bare.
  */
 
 export const csvBom = '\uFEFF'
@@ -29,13 +28,14 @@ export function csvRow(cells: readonly (string | null)[], plain: boolean): strin
 
 /** One cell, quoted where it must be. */
 export function csvCell(value: string, plain: boolean): string {
-  const text = plain ? value : forExcel(value)
+  const text = harmless(value, plain)
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-function forExcel(value: string): string {
+/** The guard holds in plain rows too: whoever opens such a file by mistake must not run what a customer typed. */
+function harmless(value: string, plain: boolean): string {
   const first = value.charCodeAt(0)
-  if (first >= 48 && first <= 57) return spoiledByExcel(value, first) ? `="${value}"` : value
+  if (first >= 48 && first <= 57) return !plain && spoiledByExcel(value, first) ? `="${value}"` : value
   switch (value[0]) {
     case '=':
     case '+':

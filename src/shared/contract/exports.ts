@@ -21,7 +21,7 @@ export const exportRoutes = {
       filter: orderFilterSchema,
       sort: orderSortSchema,
       columns: columnsSchema,
-      /** Plain cells instead of `="0012"`: for programs, not for Excel. */
+      /** Digit strings bare instead of `="0012"`: for other programs than Excel. */
       plain: z.boolean(),
     }),
     z.strictObject({ rows: countSchema, file: z.string().max(limits.path).nullable() }),
