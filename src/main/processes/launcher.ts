@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors.ts'
 import type { LaunchedProcess, LaunchOptions } from './launched-process.ts'
 import { launchNode } from './node-launcher.ts'
 import { launchUtility } from './utility-launcher.ts'
@@ -15,14 +16,15 @@ export function chooseKind(versions: Readonly<Partial<Record<'napi' | 'electron'
 
 /**
  * Starts a script as a child process of its own. Where a Node child is needed inside Electron, `nodeExecutable` must be
- * given: Electron's own executable is no Node.
+ * given: Electron's own executable is no Node. Throws `internal` where it is not.
  */
 export async function launchProcess<Out, In>(
   script: string,
   args: readonly string[],
   options: LaunchOptions,
 ): Promise<LaunchedProcess<Out, In>> {
-  return chooseKind(process.versions) === 'utility'
-    ? launchUtility(script, args, options)
-    : launchNode(script, args, options)
+  if (chooseKind(process.versions) === 'utility') return launchUtility(script, args, options)
+  if (process.versions['electron'] !== undefined && options.nodeExecutable === undefined)
+    throw new AppError('internal', 'this Electron is too old for the database, and there is no Node beside it')
+  return launchNode(script, args, options)
 }
