@@ -56,6 +56,7 @@ export function assign(fields: readonly Field[], taken: ReadonlySet<string>): As
     used.add(candidate.field.key)
   }
   assignByLooks(fields, assignment, used)
+  assignCustomer(fields, assignment, used)
   for (const candidate of candidates) {
     if (used.has(candidate.field.key) || candidate.weight < sureName) continue
     assignment.get(candidate.column)?.push(candidate)
@@ -119,6 +120,29 @@ function assignByLooks(fields: readonly Field[], assignment: Assignment, used: S
     assignment.set(column, [{ field, confidence }])
     used.add(field.key)
   }
+}
+
+const eliminated = 0.3
+const shortName = 6
+
+/**
+ * A field called just `name` is the product's or the customer's. Where its values do not tell (a rare surname, a name
+ * from a minority language), what the others have left decides: the product has a field of its own, or the values are
+ * short Chinese words that name no product.
+ */
+function assignCustomer(fields: readonly Field[], assignment: Assignment, used: Set<string>): void {
+  if (assignment.has('customerName')) return
+  const productIsKnown = assignment.has('productName')
+  const field = fields.find(
+    ({ key, claims, looks }) =>
+      !used.has(key) &&
+      claims.some(({ column }) => column === 'customerName') &&
+      fit('customerName', looks) >= leastLook(0.5) &&
+      (productIsKnown || (looks.han > 0.8 && looks.product < 0.2 && looks.averageLength <= shortName)),
+  )
+  if (field === undefined) return
+  assignment.set('customerName', [{ field, confidence: eliminated }])
+  used.add(field.key)
 }
 
 const contact = /contact|address|receiv|link|user|customer|consign|联系|收货|收件|客户/i

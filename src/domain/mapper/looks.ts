@@ -35,7 +35,7 @@ const provinceName = new RegExp(
 const surname =
   /^[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧温章施赖殷康葛柳童古尚安易代游宁甘季梅]/
 const person =
-  /^(?:[\u4E00-\u9FFF]{2,4}|[\u4E00-\u9FFF]{1,6}·[\u4E00-\u9FFF]{1,6}|[\u4E00-\u9FFF]?[*＊某]{1,3}[\u4E00-\u9FFF]?|[A-Za-z]+(?: [A-Za-z]+){1,2})$/
+  /^(?:\p{Script=Han}{2,4}|\p{Script=Han}{1,6}·\p{Script=Han}{1,6}|\p{Script=Han}?[*＊某]{1,3}\p{Script=Han}?|[A-Za-z]+(?: [A-Za-z]+){1,2})$/u
 const businessWord =
   /卡|套餐|流量|公司|快递|物流|系统|渠道|省|市|区|县|激活|审核|发货|状态|联通|移动|电信|广电|成功|失败|店/
 const phone = /^(?:\+?86[- ]?)?1[3-9][\d*xX]{9}$/
@@ -57,22 +57,22 @@ const tests: Record<Exclude<keyof Looks, 'count' | 'distinct' | 'averageLength'>
   number: (text) => /^[￥¥]?[+-]?\d+(?:\.\d+)?元?$/.test(text),
   smallCode: (text) => /^(?:-?\d{1,4}|true|false)$/.test(text),
   idLike: (text) => /^[\w-]{1,64}$/.test(text) && /\d/.test(text),
-  han: (text) => /[\u4E00-\u9FFF]/.test(text),
+  han: (text) => /\p{Script=Han}/u.test(text),
   person: (text) =>
     person.test(text) &&
     !businessWord.test(text) &&
-    (!/^[\u4E00-\u9FFF]/.test(text) || surname.test(text) || /·/.test(text) || text.length === 3),
+    (!/^\p{Script=Han}/u.test(text) || surname.test(text) || /·/.test(text) || [...text].length === 3),
   product: (text) => product.test(text) && text.length >= 3,
   courier: (text) => courierName.test(text),
   courierCode: (text) => courierCode.test(text),
   tracking: (text) => tracking.test(text) && !phone.test(text),
   province: (text) => provinceName.test(text),
-  city: (text) => /^[\u4E00-\u9FFF]{1,10}(?:市|自治州|地区|盟|州)$/.test(text),
-  district: (text) => /^[\u4E00-\u9FFF]{1,12}(?:区|县|市|旗|镇|乡|街道)$/.test(text),
+  city: (text) => /^\p{Script=Han}{1,10}(?:市|自治州|地区|盟|州)$/u.test(text),
+  district: (text) => /^\p{Script=Han}{1,12}(?:区|县|市|旗|镇|乡|街道)$/u.test(text),
   street: (text) =>
     text.length >= 5 &&
     /路|街|号|村|镇|小区|室|栋|楼|乡|组|苑|花园|广场|大道|\*/.test(text) &&
-    /[\u4E00-\u9FFF]/.test(text),
+    /\p{Script=Han}/u.test(text),
   statusWord: (text) => text.length <= 20 && status.test(text),
 }
 

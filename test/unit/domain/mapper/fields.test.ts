@@ -206,3 +206,22 @@ describe('nested fields', () => {
     expect(mapped.fields).toContainEqual(expect.objectContaining({ column: 'trackingNo', path: 'express.no' }))
   })
 })
+
+describe('a field called just name', () => {
+  it.each(['张𠮷', '𪚥三', '阿依古丽', '张', '测试', '买买提·艾力', 'Li Lei'])(
+    'is the customer where the product has a field of its own: %s',
+    (name) => {
+      const { order } = first(() => ({ name, goods_name: '流量王29元', mobile: '13800138000' }))
+      expect(order.fields).toMatchObject({ customerName: name, productName: '流量王29元' })
+    },
+  )
+
+  it.each(['张𠮷', '阿依古丽', '测试'])('is the customer where nothing names a product: %s', (name) => {
+    expect(first(() => ({ name, mobile: '13800138000' })).order.fields.customerName).toBe(name)
+  })
+
+  it('is the product where its values are plans', () => {
+    const { order } = first((it) => ({ name: '流量王29元', id_name: it.name }))
+    expect(order.fields.productName).toBe('流量王29元')
+  })
+})
