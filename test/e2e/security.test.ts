@@ -211,6 +211,27 @@ describe('the border to main', () => {
     ).toEqual([])
   })
 
+  it('opens only the addresses of its own list, and copies through main', async () => {
+    const { page, electron } = await launchApp()
+    await electron.evaluate(({ shell }) => {
+      const opened: string[] = []
+      Object.assign(globalThis, { opened })
+      shell.openExternal = async (url) => void opened.push(url)
+      shell.openPath = async (path) => String(opened.push(path))
+    })
+    for (const link of ['consoleKeys', 'apiPage', 'dataFolder'])
+      expect(await call(page, 'app.openLink', { link }), link).toMatchObject({ kind: 'result' })
+    for (const link of ['https://example.com/', 'file:///etc/passwd', '__proto__'])
+      expect(await call(page, 'app.openLink', { link }), link).toMatchObject({ error: { code: 'invalidInput' } })
+    expect(await electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual([
+      'https://api.bjjii.com/user/key',
+      'https://api.bjjii.com/',
+      await electron.evaluate(({ app }) => app.getPath('userData')),
+    ])
+    await call(page, 'app.copy', { text: '单号 0012' })
+    expect(await electron.evaluate(({ clipboard }) => clipboard.readText())).toBe('单号 0012')
+  })
+
   it('never hands out a secret that was set', async () => {
     const { page } = await launchApp({ env: { HAOKA_PASSPHRASE: 'a passphrase for tests' } })
     const secret = 'SECRET-4f1d9c'
