@@ -24,7 +24,7 @@ export const passphrase = 'correct horse battery'
 /** Runs one of the app's commands as `npm start -- …` does, where there is no display. */
 export async function runCommand(args: readonly string[], options: CommandOptions): Promise<Ran> {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...environment } = process.env
-  const child = spawn(process.execPath, [script, ...args, '--data-dir', options.dataDir], {
+  const child = spawn(process.execPath, [script, ...args, '--lang=zh-CN', '--data-dir', options.dataDir], {
     env: { ...environment, HAOKA_PASSPHRASE: passphrase, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })

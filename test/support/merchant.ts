@@ -7,9 +7,11 @@ import { accountOf } from './upstream.ts'
 
 const syncLimitMs = 60_000
 
+/** Its first sync starts by itself; waits until that has ended. */
 export async function takePracticeAccount(app: RunningApp): Promise<void> {
   await app.find('welcome-practice').click()
   await app.find('nav-sync').click()
+  await app.find('sync-result').waitFor({ timeout: syncLimitMs })
 }
 
 /** Types an account of this upstream into the form and saves it. */
@@ -44,9 +46,8 @@ export async function shownTotal(app: RunningApp): Promise<number> {
   return Number(await app.find('orders-total').innerText())
 }
 
-/** What the grid shows first, row by row. */
 export async function openFirstOrder(app: RunningApp): Promise<void> {
-  await app.find('orders-grid').locator('.ag-center-cols-container .ag-row').first().click()
+  await app.find('orders-grid').locator('.ag-row [col-id="productName"]').first().click()
   await app.find('order-drawer').waitFor()
 }
 
