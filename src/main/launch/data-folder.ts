@@ -23,11 +23,13 @@ export function useDataFolder(app: App, options: LaunchOptions, now: number): st
   return folder
 }
 
-/** Chromium and the child processes find their temporary folder in the environment. */
+/** Chromium, its libraries and the child processes find their temporary folder in the environment. */
 function useTemporaryFolder(app: App, folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   app.setPath('temp', folder)
   for (const name of ['TMPDIR', 'TMP', 'TEMP']) process.env[name] = folder
+  // GTK's dconf and Mesa keep caches in the home folder unless they are told where; Chromium's own are here already.
+  process.env['XDG_CACHE_HOME'] = folder
 }
 
 /**

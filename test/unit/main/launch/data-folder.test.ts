@@ -42,7 +42,7 @@ describe('the data folder', () => {
     const outside = Object.values(paths).filter((value) => value !== folder && !value.startsWith(folder + path.sep))
     expect(outside).toEqual([])
     expect(Object.keys(paths).toSorted()).toEqual(['crashDumps', 'logs', 'sessionData', 'temp', 'userData'])
-    expect(process.env['TMPDIR']).toBe(path.join(folder, 'temp'))
+    for (const name of ['TMPDIR', 'XDG_CACHE_HOME']) expect(process.env[name]).toBe(path.join(folder, 'temp'))
     expect(existsSync(path.join(folder, 'temp'))).toBe(true)
   })
 
