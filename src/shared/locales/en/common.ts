@@ -20,7 +20,7 @@ export const common = {
     today: 'Today',
     days7: '7 days',
     days30: '30 days',
-    month: 'This month',
+    month: 'Month',
     custom: 'Custom',
     from: 'From',
     to: 'To',
@@ -40,7 +40,10 @@ export const common = {
   },
   strips: {
     locked: { text: 'The data is locked: unlock it to see orders and to sync.', action: 'Unlock' },
-    offline: { text: 'No network: synced orders can be read as usual; sync again when it is back.' },
+    offline: {
+      text: 'No network: synced orders can be read as usual; sync again when it is back.',
+      action: 'Check again',
+    },
     quotaUsed: { text: "Today's calls are used up; they return after midnight Beijing time.", action: 'See quota' },
     unclear: {
       text: 'The upstream answered several times in a way that cannot be read: check the account or ask the upstream.',

@@ -40,7 +40,7 @@ export const common = {
   },
   strips: {
     locked: { text: '数据已锁定，解锁后才能查看订单和同步。', action: '解锁' },
-    offline: { text: '没有网络：已同步的订单照常可看，恢复后再同步。' },
+    offline: { text: '没有网络：已同步的订单照常可看，恢复后再同步。', action: '再检查一次' },
     quotaUsed: { text: '今日请求次数已用完，北京时间零点后恢复。', action: '查看额度' },
     unclear: { text: '上游连续多次回复了看不懂的内容，请核对账户设置或联系上游。', action: '查看' },
     openRequests: { text: '有请求的结果未知，会按时间范围自动补取，不会丢单。', action: '查看' },

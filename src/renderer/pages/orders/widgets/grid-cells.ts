@@ -1,6 +1,6 @@
 import type { ColDef, ICellRendererParams, ITooltipParams, ValueFormatterParams } from 'ag-grid-community'
 import { fromBeijing, isBeijing } from '#domain/beijing-time.ts'
-import { personalFields, stageGroupOf } from '#domain/vocabulary.ts'
+import { stageGroupOf } from '#domain/vocabulary.ts'
 import type { OrderRow, OrderSort } from '#shared/contract/orders.ts'
 import { gridColumns, type GridColumn } from '../grid-columns.ts'
 
@@ -15,8 +15,6 @@ export interface CellWords {
   aria(key: string): string | undefined
 }
 
-const personal: ReadonlySet<string> = new Set(personalFields)
-
 export function columnDefs(words: CellWords, sort: OrderSort): ColDef<OrderRow>[] {
   return gridColumns.map((column) => columnDef(column, words, sort))
 }
@@ -29,7 +27,6 @@ function columnDef(column: GridColumn, words: CellWords, sort: OrderSort): ColDe
     width: column.width,
     pinned: column.pinned === true ? 'left' : null,
     sort: sort.column === column.name ? (sort.descending ? 'desc' : 'asc') : null,
-    ...(personal.has(column.name) ? { cellClass: 'personal' } : {}),
     ...(column.kind === 'amount' ? { type: 'rightAligned' } : {}),
     ...shownAs(column, words),
   }
