@@ -9,9 +9,10 @@ export interface ReadCsv {
   rows: Record<string, string>[]
 }
 
+/** Throws on anything but RFC 4180 with CRLF between the lines; a cell may hold a line break of its own. */
 export function readCsv(file: string): ReadCsv {
   const raw = readFileSync(file, 'utf8')
-  const lines = parse(raw, { bom: true, relax_quotes: false }) as string[][]
+  const lines = parse(raw, { bom: true, record_delimiter: '\r\n' }) as string[][]
   const [header = [], ...body] = lines
   const rows = body.map((cells) => Object.fromEntries(header.map((name, index) => [name, asShown(cells[index] ?? '')])))
   return { raw, header, rows }
