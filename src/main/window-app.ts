@@ -74,6 +74,7 @@ function windowParts(options: WindowAppOptions, memory: WindowMemory, window: ()
       database: (accountId) => services.databases.forAccount(accountId),
       accountLabel: (accountId) => services.accounts.get(accountId).label,
       locale,
+      exportLocale: () => services.settings.exportLocale(),
       memory,
       clock,
     }),

@@ -17,6 +17,8 @@ export interface ExportParts {
   database(accountId: string): Promise<Client<DatabaseRoutes, DatabaseEvents>>
   accountLabel(accountId: string): string
   locale(): Locale
+  /** The language of the files. */
+  exportLocale(): Locale
   readonly memory: WindowMemory
   readonly clock: { now(): number }
 }
@@ -36,7 +38,7 @@ export class ExportService {
     const file = await this.#askWhere(accountLabel)
     if (file === null) return { rows: 0, file: null }
     const database = await this.#parts.database(input.filter.accountId)
-    const words = exportWords(this.#parts.locale())
+    const words = exportWords(this.#parts.exportLocale())
     const { rows } = await database.call(
       'exports.write',
       { ...input, words, accountLabel, file },

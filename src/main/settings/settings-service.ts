@@ -26,6 +26,14 @@ export class SettingsService {
     return settingsSchema.parse({ ...this.#defaults, ...this.#store.read().settings })
   }
 
+  /**
+   * The language of exported files: the headings that merchants and their tables know are Chinese on any system, unless
+   * the merchant chose a language.
+   */
+  exportLocale(): Locale {
+    return this.#store.read().settings.locale ?? 'zh-CN'
+  }
+
   set(change: { [Name in keyof Settings]?: Settings[Name] | undefined }): Settings {
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
     this.#store.update((document) => ({ ...document, settings: { ...document.settings, ...given } }))

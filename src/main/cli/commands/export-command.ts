@@ -34,7 +34,7 @@ export async function exportOrders(
       sort: { column: 'createdAt', descending: true },
       columns: settings.exportColumns,
       plain: settings.exportPlain,
-      words: exportWords(settings.locale),
+      words: exportWords(services.settings.exportLocale()),
       accountLabel: account.label,
       file,
     },

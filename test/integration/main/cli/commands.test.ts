@@ -31,7 +31,7 @@ const sum = (runs: PrintedRun[], field: 'received' | 'new' | 'changed'): number 
 
 /** Adds the account and syncs all of the gateway's orders into a fresh data folder. */
 async function synced(gateway: PracticeGateway) {
-  const cli = commandLine({ systemLocale: 'zh-CN' })
+  const cli = commandLine()
   await cli.run(['account', 'add', '--json', '-'], { stdin: accountJson(gateway) })
   await cli.run(syncWords)
   return cli

@@ -26,6 +26,13 @@ describe('the settings', () => {
     expect(openSettings(system).settings.get().locale).toBe(locale)
   })
 
+  it('write files in Chinese on any system until a language was chosen', () => {
+    const { settings } = openSettings('en-US')
+    expect(settings.exportLocale()).toBe('zh-CN')
+    settings.set({ locale: 'en' })
+    expect(settings.exportLocale()).toBe('en')
+  })
+
   it('start with the defaults', () => {
     const settings = openSettings('zh-CN').settings.get()
     expect(settings).toMatchObject({ theme: 'system', keepRepliesDays: 180, exportColumns: defaultExportColumns })
