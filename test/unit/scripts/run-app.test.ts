@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import type { Runtime } from '../../../scripts/runtime/resolve-runtime.ts'
 import { appArguments } from '../../../scripts/start/app-arguments.ts'
+import { languageSwitches } from '../../../scripts/start/language.ts'
 import { exitOf, startApp } from '../../../scripts/start/run-app.ts'
 
 /** This Node in the app's place: what counts here is how a program is started and how its end is told. */
@@ -53,3 +54,13 @@ it.each([
     ['export', '--typeface=x'],
   ],
 ])('gives Electron %j as %j', (given, passed) => expect(appArguments(given)).toEqual(passed))
+
+it.each([
+  [{}, ['--lang=zh-CN']],
+  [{ LANG: 'C.UTF-8' }, ['--lang=zh-CN']],
+  [{ LC_ALL: 'POSIX', LANG: 'en_GB.UTF-8' }, ['--lang=zh-CN']],
+  [{ LANG: 'en_GB.UTF-8' }, []],
+  [{ LANG: 'zh_CN.UTF-8' }, []],
+])('with %j asks Electron for %j', (environment, switches) => {
+  expect(languageSwitches(environment)).toEqual(switches)
+})
