@@ -14,10 +14,8 @@ describe('a start that Chromium would misread', () => {
 
   it('is made again with our words behind --, and everything else before it', () => {
     const argv = ['electron', '--no-sandbox', '/app', 'sync', '--disable-gpu', '--account', 'a b', '--type', 'own']
-    expect(argumentsForStartingAgain(argv, isAppPath)).toEqual([
-      ...['--no-sandbox', '/app', '--disable-gpu', '--'],
-      ...['sync', '--account', 'a b', '--type', 'own'],
-    ])
+    const ours = ['sync', '--account', 'a b', '--type', 'own']
+    expect(argumentsForStartingAgain(argv, isAppPath)).toEqual(['--no-sandbox', '/app', '--disable-gpu', '--', ...ours])
   })
 
   it('is made again in a package, and then no more', () => {
