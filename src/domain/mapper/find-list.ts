@@ -1,5 +1,5 @@
 import { innerJson, isObject, type Json, type JsonObject } from '../json.ts'
-import { isListName, isOrder, likeness } from './likeness.ts'
+import { isListName, isOrder, likeness, type Likeness } from './likeness.ts'
 
 /** Where the orders of a reply sit. */
 export interface FoundList {
@@ -88,10 +88,22 @@ function listScore(elements: readonly Json[], path: readonly string[]): number |
   if (elements.length === 0) return path.some((name) => /^\d+$/.test(name)) ? null : 0
   const step = Math.max(1, Math.floor(elements.length / looked))
   const sample = elements.filter((_, index) => index % step === 0).slice(0, looked)
-  const objects = sample.filter(isObject)
+  const objects = sample.filter(isObject).map(likeness)
+  const orders = objects.some(isOrder) ? objects.filter(isOrder) : ordersAmong(elements)
+  // However little the others look like orders: they stand in one list, and none may be lost beside a single order.
+  if (orders.length > 0) return meanColumns(orders)
   if (objects.length === 0) return named ? 0.1 : null
-  const columns = objects.reduce((sum, object) => sum + likeness(object).columns, 0) / sample.length
+  const columns = (meanColumns(objects) * objects.length) / sample.length
   return columns >= 2 || named ? Math.max(columns, 0.2) : null
+}
+
+/** For a list whose sample holds no order: among the elements that would be searched one by one. */
+function ordersAmong(elements: readonly Json[]): Likeness[] {
+  return elements.slice(0, mostChildren).filter(isObject).map(likeness).filter(isOrder)
+}
+
+function meanColumns(objects: readonly Likeness[]): number {
+  return objects.reduce((sum, { columns }) => sum + columns, 0) / objects.length
 }
 
 /**
@@ -100,17 +112,22 @@ function listScore(elements: readonly Json[], path: readonly string[]): number |
  */
 function keyedList(object: JsonObject, path: readonly string[]): FoundList | null {
   const all = Object.entries(object)
-  const entries = all
-    .map(([key, value]): [string, Json] => [key, openElement(value)])
-    .filter(([, value]) => isObject(value))
-  if (entries.length === 0 || entries.length * 2 <= all.length) return null
-  const numbered = entries.every(([key]) => /^\d+$/.test(key) || isLikeNumber(key))
-  const sample = entries.slice(0, looked).map(([, value]) => likeness(value as JsonObject))
+  const opened = all.map(([key, value]): [string, Json] => [key, openElement(value)])
+  const objects = opened.filter(([, value]) => isObject(value))
+  if (objects.length === 0 || objects.length * 2 <= all.length) return null
+  const numbered = objects.every(([key]) => isNumbered(key))
+  // What stands among orders under a number of its own is an element too, though no order can be read from it.
+  const entries = numbered ? opened.filter(([key]) => isNumbered(key)) : objects
+  const sample = objects.slice(0, looked).map(([, value]) => likeness(value as JsonObject))
   const columns = sample.reduce((sum, one) => sum + one.columns, 0) / sample.length
   const fits = numbered ? columns >= 1 : sample.every(isOrder) && entries.every(([key]) => !isListName(key))
   if (!fits) return null
   const keys = entries.every(([key]) => isLikeNumber(key)) ? entries.map(([key]) => key) : null
   return { path, elements: entries.map(([, value]) => value), keys, score: columns }
+}
+
+function isNumbered(key: string): boolean {
+  return /^\d+$/.test(key) || isLikeNumber(key)
 }
 
 function isLikeNumber(key: string): boolean {

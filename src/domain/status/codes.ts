@@ -135,6 +135,7 @@ function rechargeByAmount(code: string, profile: CodeProfile): CodeEntry | null 
   return { word: null, meaning: amount > 0 ? 'recharged' : 'no' }
 }
 
-function plainCode(code: string): string {
+/** A code without what does not change its meaning: leading zeros, `+`. */
+export function plainCode(code: string): string {
   return /^[+-]?\d+$/.test(code) ? String(Number(code)) : code
 }

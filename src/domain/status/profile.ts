@@ -1,5 +1,5 @@
 import type { CodeProfile } from '../vocabulary.ts'
-import { productionCodes } from './codes.ts'
+import { plainCode, productionCodes } from './codes.ts'
 
 /** What a reply shows of the system it comes from. */
 export interface ProfileEvidence {
@@ -45,8 +45,9 @@ const knownBefore = 1.5
  * than a few codes that its table lacks. Nothing sure: what was known of the account before, else `unknown`.
  */
 export function chooseProfile(evidence: ProfileEvidence, before: CodeProfile = 'unknown'): CodeProfile {
+  const plain = { names: evidence.names, codes: new Set([...evidence.codes].map(plainCode)) }
   const scored = known
-    .map((profile) => ({ profile, score: scoreOf(profile, evidence, before) }))
+    .map((profile) => ({ profile, score: scoreOf(profile, plain, before) }))
     .sort((one, other) => other.score - one.score)
   const [best, second] = scored
   if (best === undefined || best.score < (best.profile === before ? knownBefore : sure)) return 'unknown'

@@ -151,6 +151,29 @@ describe('elements without a number', () => {
     ])
   })
 
+  it('are kept however few orders stand beside them', () => {
+    const others = [
+      'text',
+      null,
+      5,
+      {},
+      [],
+      { note: 'x' },
+      ...Array.from({ length: 30 }, (_, index) => `line ${index}`),
+    ]
+    for (const reply of [[...others, ganTanHao(1)], { code: 200, data: [ganTanHao(1), ...others] }]) {
+      const mapped = map(reply)
+      expect(mapped.orders).toHaveLength(1)
+      expect(mapped.unreadable).toHaveLength(others.length)
+    }
+  })
+
+  it('are kept among orders that are keyed by their number', () => {
+    const mapped = map({ data: { 202409010001: ganTanHao(1), 202409010002: ganTanHao(2), 202409010003: '查询错误' } })
+    expect(mapped.orders).toHaveLength(2)
+    expect(mapped.unreadable).toMatchObject([{ reason: 'notAnObject', original: '"查询错误"' }])
+  })
+
   it.each(['', '0', 0, null, ' ', '-', 'null'])('%j is no number', (order_sn) => {
     expect(map([ganTanHao(1), { ...ganTanHao(2), order_sn }]).unreadable).toMatchObject([{ reason: 'noOrderNumber' }])
   })

@@ -10,6 +10,7 @@ describe('chooseProfile', () => {
     ['550 alone', 'status', '550', 'ganTanHao'],
     ['a few telling codes', 'orderno status', '550 470 -460 0', 'ganTanHao'],
     ['敢探号 names with code 0 only', 'ordersn planmobileproduced isactivated isrecharged', '0', 'ganTanHao'],
+    ['codes with leading zeros', 'status', '0550 0200 000', 'ganTanHao'],
     ['999 and 18', 'status', '999 4 18', 'guangMengYun'],
     ['广梦云 names', 'addressname addressmobile firstrechargestatus status', '4', 'guangMengYun'],
     ['172 names and words', 'downorderid orderphone cardstatus orderstatus', '', 'system172'],
