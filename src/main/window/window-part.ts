@@ -10,6 +10,9 @@ import { forwardEvents } from '../ipc/forward-events.ts'
 import { openMainWindow } from './main-window.ts'
 import type { WindowMemory } from './window-memory.ts'
 
+/** Chromium's ERR_ABORTED: another load took this one's place, nothing is broken. */
+const abortedLoad = -3
+
 export interface WindowPartOptions extends WindowParts {
   readonly memory: WindowMemory
   readonly preload: string
@@ -83,7 +86,7 @@ export class WindowPart implements Part {
       else this.#giveUp(reason)
     })
     window.webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
-      if (isMainFrame) this.#giveUp(`${description} ${code}`)
+      if (isMainFrame && code !== abortedLoad) this.#giveUp(`${description} ${code}`)
     })
   }
 
