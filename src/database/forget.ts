@@ -2,6 +2,19 @@ import type { Connection } from './connection.ts'
 import { findAccount, type Session } from './session.ts'
 import { untilNextTurn } from './steps.ts'
 
+/** Those that refer to others come before them. */
+const tablesOfAccount = [
+  'orders',
+  'unreadable_items',
+  'merged_replies',
+  'unread_ranges',
+  'range_evidence',
+  'requests',
+  'sync_runs',
+  'views',
+  'known_codes',
+] as const
+
 /** Rows deleted in one transaction: short enough that other writes get their turn. */
 const stepRows = 5_000
 
@@ -28,10 +41,11 @@ export async function deleteForgotten({ orders, replies }: Session): Promise<voi
     await inSteps(replies, `reply_chunks WHERE reply IN (SELECT id FROM replies WHERE account = ${account})`)
     await inSteps(replies, `replies WHERE account = ${account}`)
     const ofOrders = `order_id IN (SELECT id FROM orders WHERE account = ${account})`
+    await inSteps(orders, `reconcile_findings WHERE run IN (SELECT id FROM sync_runs WHERE account = ${account})`)
+    await inSteps(orders, `absences WHERE ${ofOrders}`)
     await inSteps(orders, `status_changes WHERE ${ofOrders}`)
     await inSteps(orders, `order_originals WHERE ${ofOrders}`)
-    const tables = ['orders', 'unreadable_items', 'merged_replies', 'requests', 'sync_runs', 'views', 'known_codes']
-    for (const table of tables) await inSteps(orders, `${table} WHERE account = ${account}`)
+    for (const table of tablesOfAccount) await inSteps(orders, `${table} WHERE account = ${account}`)
     await orders.write(() => orders.run('DELETE FROM accounts WHERE id = ?', [account]))
   }
   await giveBack(replies)

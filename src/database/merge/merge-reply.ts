@@ -116,14 +116,21 @@ function noteOutcomeTx(session: Session, reply: ReplyRow, read: ReadReply, resul
        unreadable = unreadable + ? WHERE id = ?`,
     [result.received, result.new, result.changed, result.unchanged, result.unreadable, reply.run],
   )
-  orders.run('INSERT INTO merged_replies VALUES (?, ?, ?, ?, ?, ?)', [
-    reply.uid,
-    reply.account,
-    reply.attempt,
-    at,
-    result.outcome,
-    JSON.stringify(result),
-  ])
+  orders.run(
+    `INSERT INTO merged_replies (uid, account, pull_order, merged_at, outcome, result, request, received, total)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      reply.uid,
+      reply.account,
+      reply.attempt,
+      at,
+      result.outcome,
+      JSON.stringify(result),
+      reply.request,
+      result.received,
+      result.total,
+    ],
+  )
 }
 
 /** Understood or unclear: answered. Refused: failed when no attempt of it can have delivered anything, else still open. */

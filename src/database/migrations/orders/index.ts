@@ -1,5 +1,6 @@
 import { ordersMigration } from './0001-orders.ts'
 import { viewsAndExportsMigration } from './0002-views-and-exports.ts'
+import { rangesAndFollowUpMigration } from './0003-ranges-and-follow-up.ts'
 
 /** The orders file's schema, oldest step first. */
-export const ordersMigrations = [ordersMigration, viewsAndExportsMigration] as const
+export const ordersMigrations = [ordersMigration, viewsAndExportsMigration, rangesAndFollowUpMigration] as const
