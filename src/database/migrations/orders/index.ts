@@ -1,6 +1,12 @@
 import { ordersMigration } from './0001-orders.ts'
 import { viewsAndExportsMigration } from './0002-views-and-exports.ts'
 import { rangesAndFollowUpMigration } from './0003-ranges-and-follow-up.ts'
+import { pushesMigration } from './0004-pushes.ts'
 
 /** The orders file's schema, oldest step first. */
-export const ordersMigrations = [ordersMigration, viewsAndExportsMigration, rangesAndFollowUpMigration] as const
+export const ordersMigrations = [
+  ordersMigration,
+  viewsAndExportsMigration,
+  rangesAndFollowUpMigration,
+  pushesMigration,
+] as const

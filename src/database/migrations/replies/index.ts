@@ -1,4 +1,5 @@
 import { repliesMigration } from './0001-replies.ts'
+import { pushesMigration } from './0002-pushes.ts'
 
 /** The raw replies file's schema, oldest step first. */
-export const repliesMigrations = [repliesMigration] as const
+export const repliesMigrations = [repliesMigration, pushesMigration] as const
