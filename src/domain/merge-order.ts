@@ -3,6 +3,7 @@ import { isMasked } from './mask.ts'
 import { isBackward } from './status/backward.ts'
 import { codeEntry } from './status/codes.ts'
 import { meaningOf } from './status/meaning-of.ts'
+import type { StatusCorrections } from './status/corrections.ts'
 import { computeStage } from './status/stage.ts'
 import { meaningOfWord } from './status/words.ts'
 import {
@@ -59,21 +60,27 @@ const maskable: ReadonlySet<OrderField> = new Set<OrderField>([
  * silent about stays. Merging the same twice gives `unchanged`.
  */
 export function mergeOrder(stored: StoredOrder | null, incoming: MappedOrder): MergedOrder {
-  const profile = incoming.profile ?? 'unknown'
+  const codes: Codes = { profile: incoming.profile ?? 'unknown', corrections: incoming.corrections ?? null }
   const fields = mergeFields(stored?.fields ?? {}, incoming.fields)
-  const axes = mergeAxes(stored?.axes ?? emptyAxes(), incoming.axes, profile)
-  const stage = mergedStage(stored, axes, profile)
+  const axes = mergeAxes(stored?.axes ?? emptyAxes(), incoming.axes, codes)
+  const stage = mergedStage(stored, axes, codes)
   const changes = axes.moved.map(({ axis, from, to }) => ({
     axis,
     from,
     to,
     stage,
-    backward: isBackward(axis, from, to, profile),
-    upstreamAt: upstreamTime(axis, to, incoming, profile),
+    backward: isBackward(axis, from, to, codes.profile, codes.corrections),
+    upstreamAt: upstreamTime(axis, to, incoming, codes),
   }))
   const differs = fields.differ || axes.differ || stage !== stored?.stage
   const kind = stored === null ? 'new' : differs ? 'changed' : 'unchanged'
   return { fields: fields.merged, axes: axes.merged, stage, kind, changes }
+}
+
+/** How status values are read: whose codes they are, and what the merchant says of some. */
+interface Codes {
+  profile: CodeProfile
+  corrections: StatusCorrections | null
 }
 
 /** Axes of an order about which nothing is known. */
@@ -109,7 +116,7 @@ interface MergedAxes {
   differ: boolean
 }
 
-function mergeAxes(stored: StoredOrder['axes'], incoming: MappedOrder['axes'], profile: CodeProfile): MergedAxes {
+function mergeAxes(stored: StoredOrder['axes'], incoming: MappedOrder['axes'], codes: Codes): MergedAxes {
   const merged = { ...stored }
   const moved: Move[] = []
   let differ = false
@@ -117,7 +124,7 @@ function mergeAxes(stored: StoredOrder['axes'], incoming: MappedOrder['axes'], p
     const from = stored[axis]
     const said = incoming[axis]
     if (said === null || (said.word === null && said.code === null)) continue
-    const isChange = from === null || statusDiffers(axis, from, said, profile)
+    const isChange = from === null || statusDiffers(axis, from, said, codes)
     const to = isChange ? { word: said.word, code: said.code } : bothParts(from, said)
     merged[axis] = to
     if (isChange) moved.push({ axis, from, to })
@@ -130,7 +137,7 @@ function mergeAxes(stored: StoredOrder['axes'], incoming: MappedOrder['axes'], p
  * By code where both have one (words under one code vary with the door they come through, and count only where they
  * speak of different stages), else by word. A word against a bare code is compared through the system's own table.
  */
-function statusDiffers(axis: Axis, from: AxisValue, said: AxisValue, profile: CodeProfile): boolean {
+function statusDiffers(axis: Axis, from: AxisValue, said: AxisValue, { profile, corrections }: Codes): boolean {
   if (from.code !== null && said.code !== null) {
     return from.code !== said.code || wordsDisagree(axis, from.word, said.word)
   }
@@ -138,9 +145,13 @@ function statusDiffers(axis: Axis, from: AxisValue, said: AxisValue, profile: Co
   const code = from.code ?? said.code
   const word = from.word ?? said.word
   if (code === null || word === null) return true
+  const corrected = corrections?.of(axis, { word: null, code })
+  if (corrected !== undefined) return corrected !== meaningOf(axis, { word, code: null }, profile, corrections)
   const entry = codeEntry(axis, code, profile)
   if (entry === null) return true
-  return entry.word === null ? entry.meaning !== meaningOf(axis, { word, code: null }, profile) : entry.word !== word
+  return entry.word === null
+    ? entry.meaning !== meaningOf(axis, { word, code: null }, profile, corrections)
+    : entry.word !== word
 }
 
 function wordsDisagree(axis: Axis, from: string | null, said: string | null): boolean {
@@ -155,8 +166,8 @@ function bothParts(from: AxisValue, said: AxisValue): AxisValue {
 }
 
 /** A reply too small to give its system away must not make a known stage unknown where nothing moved. */
-function mergedStage(stored: StoredOrder | null, axes: MergedAxes, profile: CodeProfile): Stage {
-  const stage = computeStage(axes.merged, profile)
+function mergedStage(stored: StoredOrder | null, axes: MergedAxes, { profile, corrections }: Codes): Stage {
+  const stage = computeStage(axes.merged, profile, corrections)
   return stage === 'unknown' && stored !== null && axes.moved.length === 0 ? stored.stage : stage
 }
 
@@ -167,8 +178,8 @@ const timeField: Partial<Record<Axis, OrderField>> = {
 }
 
 /** The axis's own time where the reply gave one for just this, else the order's update time. */
-function upstreamTime(axis: Axis, to: AxisValue, incoming: MappedOrder, profile: CodeProfile): string | null {
-  const meaning = meaningOf(axis, to, profile)
+function upstreamTime(axis: Axis, to: AxisValue, incoming: MappedOrder, codes: Codes): string | null {
+  const meaning = meaningOf(axis, to, codes.profile, codes.corrections)
   const field = axis === 'production' && meaning === 'shipped' ? 'shippedAt' : timeField[axis]
   const own = field === undefined || meaning === 'no' ? undefined : incoming.fields[field]
   return own ?? incoming.upstreamAt

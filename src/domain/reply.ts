@@ -4,6 +4,7 @@ import { refusalInWords, saysNothingNew, saysPushed, saysSuccess, type ReplyErro
 import { statusError } from './envelope/status-error.ts'
 import { parseJson, type Json } from './json.ts'
 import { mapReply, nothingMapped } from './mapper/map-reply.ts'
+import type { Reading } from './mapper/rules.ts'
 import type { MappedReply } from './mapper/types.ts'
 import type { CodeProfile } from './vocabulary.ts'
 
@@ -13,6 +14,8 @@ export interface ReplyFacts {
   knownCodes: ReadonlySet<string>
   /** The code profile this account's replies showed before, where known: helps replies too small to show it. */
   profile?: CodeProfile
+  /** The merchant's rules for this account and type; none by default. */
+  reading?: Reading
 }
 
 export interface ReadReply {
@@ -41,7 +44,7 @@ export function readReply(text: string, facts: ReplyFacts): ReadReply {
   if (parsed === undefined) return notJson(text, facts.httpStatus)
   const root = openData(parsed)
   const envelope = readEnvelope(root)
-  const mapped = mapReply(root, facts.profile)
+  const mapped = mapReply(root, facts.profile, facts.reading)
   const base = { code: envelope.code, said: saidBy(envelope), total: mapped.total, mapped }
   const found = mapped.orders.length + mapped.unreadable.length
   const error = errorOf(envelope, facts.httpStatus, found > 0)

@@ -164,3 +164,28 @@ export const defaultExportColumns = [
   'settlement',
   'source',
 ] as const satisfies readonly OrderColumn[]
+
+/** What a status word or code can be told to mean: a stage, or `no` where it says that nothing has happened there. */
+export type AxisMeaning = Stage | 'no'
+/** What each axis can say; `unknown` takes a guess back. The production axis can stand for any stage. */
+export const axisMeanings = {
+  production: stages,
+  activation: ['no', 'activated', 'recharged', 'gone', 'unknown'],
+  recharge: ['no', 'recharged', 'unknown'],
+  settlement: ['no', 'settled', 'settlementFailed', 'unknown'],
+  refund: ['no', 'needsMerchant', 'gone', 'unknown'],
+} as const satisfies Record<Axis, readonly AxisMeaning[]>
+
+/** What an upstream field can feed: the columns of the fields, and the five axes. */
+export const mappedColumns = [...orderFields, ...axes] as const
+export type MappedColumn = (typeof mappedColumns)[number]
+
+/** Columns that hold times: the date formats and the time zone of a mapping are about these. */
+export const timeColumns = [
+  'createdAt',
+  'shippedAt',
+  'activatedAt',
+  'rechargedAt',
+  'settledAt',
+  'updatedAt',
+] as const satisfies readonly OrderField[]

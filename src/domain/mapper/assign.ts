@@ -4,6 +4,7 @@ import { fit } from './fit.ts'
 import { looksOf, type Looks } from './looks.ts'
 import { claimsOf, type NameClaim } from './names.ts'
 import type { PathStats } from './survey.ts'
+import { readTime, type ReadTime } from './times.ts'
 
 /** A path with its looks and the columns its name claims. */
 export interface Field {
@@ -29,34 +30,40 @@ interface Candidate extends Assigned {
 /** A further path joins a column only where its name alone nearly says so. */
 const sureName = 0.6
 
-export function fieldsOf(stats: readonly PathStats[]): Field[] {
+export function fieldsOf(stats: readonly PathStats[], time: ReadTime = readTime): Field[] {
   return stats.map((one) => ({
     path: one.path,
     key: one.path.join('.'),
     stats: one,
-    looks: looksOf(one.samples),
+    looks: looksOf(one.samples, time),
     claims: claimsOf(one.path),
   }))
 }
 
 /**
  * Gives every path to at most one column: the surest pairs of path and column first, so that a doubtful field (name,
- * phone) goes where the others have left a place. `taken` are paths that already feed something.
+ * phone) goes where the others have left a place. `taken` are paths that already feed something, or must feed nothing;
+ * `closed` are columns that are not to be fed.
  */
-export function assign(fields: readonly Field[], taken: ReadonlySet<string>): Assignment {
+export function assign(
+  fields: readonly Field[],
+  taken: ReadonlySet<string>,
+  closed: ReadonlySet<Column> = new Set(),
+): Assignment {
   const assignment: Assignment = new Map()
   const used = new Set(taken)
   const candidates = fields
     .filter((field) => !used.has(field.key))
     .flatMap(candidatesOf)
+    .filter(({ column }) => !closed.has(column))
     .sort((one, other) => other.confidence - one.confidence)
   for (const candidate of candidates) {
     if (used.has(candidate.field.key) || assignment.has(candidate.column)) continue
     assignment.set(candidate.column, [candidate])
     used.add(candidate.field.key)
   }
-  assignByLooks(fields, assignment, used)
-  assignCustomer(fields, assignment, used)
+  assignByLooks(fields, assignment, used, closed)
+  if (!closed.has('customerName')) assignCustomer(fields, assignment, used)
   for (const candidate of candidates) {
     if (used.has(candidate.field.key) || candidate.weight < sureName) continue
     assignment.get(candidate.column)?.push(candidate)
@@ -103,9 +110,14 @@ const byLooks: readonly (readonly [Column, (looks: Looks) => boolean, number])[]
 /** A name that speaks of somebody else: the agent's phone is not the customer's. */
 const somebodyElse = /agent|share|shop|seller|sales|service|admin|upper|代理|分销|推广|业务员|客服|店/i
 
-function assignByLooks(fields: readonly Field[], assignment: Assignment, used: Set<string>): void {
+function assignByLooks(
+  fields: readonly Field[],
+  assignment: Assignment,
+  used: Set<string>,
+  closed: ReadonlySet<Column>,
+): void {
   for (const [column, looksLike, confidence] of byLooks) {
-    if (assignment.has(column)) continue
+    if (assignment.has(column) || closed.has(column)) continue
     const phone = column === 'producedNumber' ? assignment.get('phone')?.[0]?.field : undefined
     const field = fields.find(
       (one) =>

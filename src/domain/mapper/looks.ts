@@ -1,4 +1,4 @@
-import { readTime } from './times.ts'
+import { readTime, type ReadTime } from './times.ts'
 
 /** What values look like: each is the share (0 to 1) of a path's samples that have that look. */
 export interface Looks {
@@ -48,12 +48,15 @@ const product = /元|流量|套餐|\d\s*[GM]B?\b|G\b|卡|月租|通用|定向|�
 const status =
   /审核|开卡|发货|签收|激活|取消|失败|终止|支付|提交|待|成功|完成|首充|结算|退款|处理中|进行中|受理|撤单|停机|销户|驳回|上传|照片/
 
-const tests: Record<Exclude<keyof Looks, 'count' | 'distinct' | 'averageLength'>, (text: string) => boolean> = {
+const tests: Record<
+  Exclude<keyof Looks, 'count' | 'distinct' | 'averageLength'>,
+  (text: string, time: ReadTime) => boolean
+> = {
   phone: (text) => phone.test(text),
   idNumber: isIdNumber,
   iccid: (text) => /^89[\dA-Za-z*]{16,18}$/.test(text),
-  time: (text) => readTime(text) !== null || /^0+(?:-0+-0+)?(?: 0+:0+:0+)?$/.test(text),
-  formattedTime: (text) => /[-/年:]/.test(text) && readTime(text) !== null,
+  time: (text, time) => time(text) !== null || /^0+(?:-0+-0+)?(?: 0+:0+:0+)?$/.test(text),
+  formattedTime: (text, time) => /[-/年:]/.test(text) && time(text) !== null,
   number: (text) => /^[￥¥]?[+-]?\d+(?:\.\d+)?元?$/.test(text),
   smallCode: (text) => /^(?:-?\d{1,4}|true|false)$/.test(text),
   idLike: (text) => /^[\w-]{1,64}$/.test(text) && /\d/.test(text),
@@ -90,9 +93,10 @@ function between(text: string, least: number, most: number): boolean {
 }
 
 /** The looks of samples; all 0 where there are none. */
-export function looksOf(samples: readonly string[]): Looks {
+export function looksOf(samples: readonly string[], time: ReadTime = readTime): Looks {
   const count = samples.length
-  const share = (test: (text: string) => boolean): number => (count === 0 ? 0 : samples.filter(test).length / count)
+  const share = (test: (text: string, time: ReadTime) => boolean): number =>
+    count === 0 ? 0 : samples.filter((text) => test(text, time)).length / count
   const shares = Object.fromEntries(Object.entries(tests).map(([look, test]) => [look, share(test)]))
   return {
     ...(shares as Record<keyof typeof tests, number>),

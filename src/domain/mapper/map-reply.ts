@@ -1,7 +1,9 @@
 import { isObject, jsonText, type Json } from '../json.ts'
 import type { CodeProfile } from '../vocabulary.ts'
-import { findList, type FoundList } from './find-list.ts'
+import type { FoundList } from './find-list.ts'
+import { findRuledList } from './ruled-list.ts'
 import { makePlan, type MappingPlan } from './plan.ts'
+import { plainReading, type Reading } from './rules.ts'
 import { readElement, readOrderNo } from './read-element.ts'
 import { findTotal } from './total.ts'
 import type { MappedOrder, MappedReply, UnreadableItem } from './types.ts'
@@ -20,16 +22,16 @@ export const nothingMapped: MappedReply = {
 
 /**
  * Maps a whole parsed reply. Every element of the list becomes an order, or an unreadable item, or is an exact
- * duplicate of one that did. `before`: the code profile this account was known by.
+ * duplicate of one that did. `before`: the code profile this account was known by. `reading`: the merchant's rules.
  */
-export function mapReply(root: Json, before?: CodeProfile): MappedReply {
-  const list = findList(root)
+export function mapReply(root: Json, before?: CodeProfile, reading: Reading = plainReading): MappedReply {
+  const list = findRuledList(root, reading.rules.listPath)
   if (list === null) return nothingMapped
   const total = findTotal(root, list.path)
   const listPath = list.path.join('.')
   if (list.elements.length === 0) return { ...nothingMapped, listPath, total }
   const originals = list.elements.map(jsonText)
-  const plan = makePlan(list.elements, originals, before)
+  const plan = makePlan(list.elements, originals, before, reading)
   const { profile, fields, unused } = plan
   return { listPath, profile, fields, unused, total, ...readAll(plan, list, originals) }
 }
@@ -43,7 +45,8 @@ function readAll(plan: MappingPlan, list: FoundList, originals: readonly string[
   const unreadable: UnreadableItem[] = []
   for (const [index, element] of list.elements.entries()) {
     const original = originals[index] ?? ''
-    const orderNo = isObject(element) ? readOrderNo(plan, element, list.keys?.[index] ?? null) : null
+    const key = plan.numberByKey ? (list.keys?.[index] ?? null) : null
+    const orderNo = isObject(element) ? readOrderNo(plan, element, key) : null
     if (!isObject(element) || orderNo === null) {
       unreadable.push({ index, reason: isObject(element) ? plan.withoutNumber : 'notAnObject', original })
       continue

@@ -1,16 +1,20 @@
 import { isObject, type Json } from '../json.ts'
 import { chooseProfile } from '../status/profile.ts'
 import { orderFields, type Axis, type CodeProfile, type OrderField } from '../vocabulary.ts'
-import { assign, axisColumns, fieldsOf, type Assignment, type Field } from './assign.ts'
+import { axisColumns, fieldsOf, type Assignment, type Field } from './assign.ts'
 import { codeOf, planAxis, type AxisPlan } from './axes.ts'
 import { normalName } from './names.ts'
-import { chooseOrderNumber } from './order-number.ts'
+import { chooseOrderNumber, type OrderNumber } from './order-number.ts'
+import { plainReading, type Reading } from './rules.ts'
+import { assignRuled, ruledFields, type RuledFields } from './ruled-fields.ts'
 import { survey, valueAt } from './survey.ts'
 import type { FieldMapping } from './types.ts'
 
 /** How the elements of one reply are read: decided once, from all of them, then applied to each. */
 export interface MappingPlan {
   orderNo: readonly (readonly string[])[]
+  /** An element without a number is known by the key under which it stood. */
+  numberByKey: boolean
   /** Why an element without a number is unreadable: it has none, or the only candidate repeats everywhere. */
   withoutNumber: 'noOrderNumber' | 'orderNumberRepeats'
   columns: readonly { column: OrderField; paths: readonly (readonly string[])[] }[]
@@ -18,25 +22,39 @@ export interface MappingPlan {
   profile: CodeProfile
   fields: readonly FieldMapping[]
   unused: readonly string[]
+  reading: Reading
 }
 
-/** Makes the plan. `originals` are the elements' JSON texts; `before` is what the account's codes were known to be. */
-export function makePlan(elements: readonly Json[], originals: readonly string[], before?: CodeProfile): MappingPlan {
-  const fields = fieldsOf(survey(elements))
+/**
+ * Makes the plan. `originals` are the elements' JSON texts; `before` is what the account's codes were known to be;
+ * `reading` what the merchant decided.
+ */
+export function makePlan(
+  elements: readonly Json[],
+  originals: readonly string[],
+  before?: CodeProfile,
+  reading: Reading = plainReading,
+): MappingPlan {
+  const fields = fieldsOf(survey(elements), reading.time)
+  const ruled = ruledFields(reading.rules, fields)
   const number = chooseOrderNumber(fields, elements, originals)
-  const numberFields = number === null ? [] : [number.field, ...number.fallbacks]
-  const assignment = assign(fields, new Set(numberFields.map(({ key }) => key)))
-  const profile = chooseProfile(evidenceOf(fields, assignment, elements), before)
-  stateRechargeByAmount(assignment, profile)
-  if (number !== null) {
+  const numbers = numberFieldsOf(number, ruled)
+  const taken = new Set([...numbers, ...numberFieldsOf(number, new Map())].map(({ key }) => key))
+  const assignment = assignRuled(fields, taken, ruled)
+  const profile = reading.rules.profile ?? chooseProfile(evidenceOf(fields, assignment, elements), before)
+  if (!ruled.has('recharge')) stateRechargeByAmount(assignment, profile)
+  const confidence = ruled.has('orderNo') ? 1 : (number?.confidence ?? 0)
+  if (numbers.length > 0)
     assignment.set(
       'orderNo',
-      numberFields.map((field) => ({ field, confidence: number.confidence })),
+      numbers.map((field) => ({ field, confidence })),
     )
-  }
+  const repeats = number === null && !ruled.has('orderNo') && fields.some(isNumberByName)
   return {
-    orderNo: numberFields.map(({ path }) => path),
-    withoutNumber: number === null && fields.some(isNumberByName) ? 'orderNumberRepeats' : 'noOrderNumber',
+    reading,
+    orderNo: numbers.map(({ path }) => path),
+    numberByKey: !ruled.has('orderNo') || numbers.length === 0,
+    withoutNumber: repeats ? 'orderNumberRepeats' : 'noOrderNumber',
     columns: orderFields
       .filter((column) => column !== 'orderNo' && assignment.has(column))
       .map((column) => ({ column, paths: pathsOf(assignment, column) })),
@@ -47,6 +65,13 @@ export function makePlan(elements: readonly Json[], originals: readonly string[]
     fields: mappingsOf(assignment),
     unused: unusedOf(fields, assignment),
   }
+}
+
+/** By the merchant's rules where they speak of it, else as it was found. */
+function numberFieldsOf(found: OrderNumber | null, ruled: RuledFields): readonly Field[] {
+  const chosen = ruled.get('orderNo')
+  if (chosen !== undefined) return chosen
+  return found === null ? [] : [found.field, ...found.fallbacks]
 }
 
 function isNumberByName({ claims, stats }: Field): boolean {

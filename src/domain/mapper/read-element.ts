@@ -22,7 +22,7 @@ export function readElement(plan: MappingPlan, element: JsonObject, orderNo: str
   const fields: OrderFields = { orderNo }
   for (const { column, paths } of plan.columns) {
     for (const path of paths) {
-      const value = readField(column, valueAt(element, path))
+      const value = readField(column, valueAt(element, path), plan.reading.time)
       if (value === null) continue
       fields[column] = value
       break
@@ -30,8 +30,10 @@ export function readElement(plan: MappingPlan, element: JsonObject, orderNo: str
   }
   splitRegion(fields)
   const axes = readAxes(plan, element)
-  const stage = computeStage(axes, plan.profile)
-  return { orderNo, fields, axes, stage, upstreamAt: fields.updatedAt ?? null, original, profile: plan.profile }
+  const { corrections } = plan.reading
+  const stage = computeStage(axes, plan.profile, corrections)
+  const upstreamAt = fields.updatedAt ?? null
+  return { orderNo, fields, axes, stage, upstreamAt, original, profile: plan.profile, corrections }
 }
 
 function readAxes(plan: MappingPlan, element: JsonObject): Record<Axis, AxisValue | null> {

@@ -14,22 +14,33 @@ const excelEpochDay = 25_569
 /**
  * An upstream's time as `YYYY-MM-DD HH:mm:ss` Beijing, or null where it is none: `Y-m-d H:i:s` (Beijing), other common
  * writings, ISO with a zone (converted), a date alone (00:00:00), 10- and 13-digit epochs, Excel serials, 8 and 14
- * digits run together. 0 and 0000-00-00 mean "none".
+ * digits run together. 0 and 0000-00-00 mean "none". `shiftMs` is added to what a wall clock elsewhere says (a date alone,
+ * an epoch and a time with its own zone are what they are).
  */
-export function readTime(text: string): string | null {
+export function readTime(text: string, shiftMs = 0): string | null {
   const plain = usual.exec(text)
-  if (plain !== null) return within(epochOfParts(plain)) === null ? null : text
-  const epochMs = /^\d+(?:\.\d+)?$/.test(text) ? fromNumber(text) : fromLoose(text)
+  if (plain !== null && shiftMs === 0) return within(epochOfParts(plain)) === null ? null : text
+  const epochMs = /^\d+(?:\.\d+)?$/.test(text) ? fromNumber(text, shiftMs) : fromLoose(text, shiftMs)
   const inside = within(epochMs)
   return inside === null ? null : toBeijing(inside)
 }
 
-function fromLoose(text: string): number | null {
+/** Reads a time as the merchant's formats and zone say. */
+export type ReadTime = (text: string) => string | null
+
+/** True for a moment at which an order of this trade can have been. */
+export function isOrderTime(epochMs: number): boolean {
+  return within(epochMs) !== null
+}
+
+function fromLoose(text: string, shiftMs: number): number | null {
   const parts = loose.exec(text)
   if (parts === null) return null
   const wallMs = epochOfParts(parts)
   const zone = parts[7]
-  return wallMs === null || zone === undefined ? wallMs : wallMs + 8 * hourMs - zoneMs(zone)
+  if (wallMs === null) return null
+  if (zone !== undefined) return wallMs + 8 * hourMs - zoneMs(zone)
+  return parts[4] === undefined ? wallMs : wallMs + shiftMs
 }
 
 function zoneMs(zone: string): number {
@@ -38,13 +49,17 @@ function zoneMs(zone: string): number {
   return (zone.startsWith('-') ? -minutes : minutes) * 60_000
 }
 
-function fromNumber(text: string): number | null {
+function fromNumber(text: string, shiftMs: number): number | null {
   const whole = text.split('.')[0] ?? ''
   if (whole.length === 10) return Number(text) * 1_000
   if (whole.length === 13) return Number(whole)
-  if (whole.length === 5) return Math.round((Number(text) - excelEpochDay) * 86_400) * 1_000 - 8 * hourMs
+  if (whole.length === 5) {
+    const wallMs = Math.round((Number(text) - excelEpochDay) * 86_400) * 1_000 - 8 * hourMs
+    return text === whole ? wallMs : wallMs + shiftMs
+  }
   const parts = compact.exec(text)
-  return parts === null ? null : epochOfParts(parts)
+  const wallMs = parts === null ? null : epochOfParts(parts)
+  return wallMs === null || parts?.[4] === undefined ? wallMs : wallMs + shiftMs
 }
 
 function epochOfParts(parts: RegExpExecArray): number | null {

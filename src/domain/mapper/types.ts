@@ -1,3 +1,4 @@
+import type { StatusCorrections } from '../status/corrections.ts'
 import type { Axis, AxisValue, CodeProfile, OrderField, OrderFields, Stage } from '../vocabulary.ts'
 
 /** One order as the mapper understood it. */
@@ -14,6 +15,8 @@ export interface MappedOrder {
   original: string
   /** The system whose codes the axes are in, as far as the reply gave it away; missing is `unknown`. */
   profile?: CodeProfile
+  /** What the merchant says of words and codes; missing or null is nothing. */
+  corrections?: StatusCorrections | null
 }
 
 export type UnreadableReason = 'notAnObject' | 'noOrderNumber' | 'sameNumber' | 'orderNumberRepeats'

@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts'
 import type { OrderField } from '../vocabulary.ts'
-import { readTime } from './times.ts'
+import { readTime, type ReadTime } from './times.ts'
 
 /** What systems write where they have nothing. */
 const none = new Set(['', 'null', 'NULL', 'undefined', 'None', 'nil', 'N/A', 'n/a', '\\N', '-', '--', '—', '/'])
@@ -35,10 +35,10 @@ export function readText(value: Json | undefined): string | null {
 }
 
 /** The value of a column, in that column's form; null where the upstream says "none" or what cannot be that. */
-export function readField(column: OrderField, value: Json | undefined): string | null {
+export function readField(column: OrderField, value: Json | undefined, time: ReadTime = readTime): string | null {
   const text = readText(value)
   if (text === null) return null
-  if (timeFields.has(column)) return readTime(text)
+  if (timeFields.has(column)) return time(text)
   if (amountFields.has(column)) return readAmount(text)
   if (text === '0' || (column === 'orderNo' && text.length > longestNumber)) return null
   return text.length > longestText ? text.slice(0, longestText) : text

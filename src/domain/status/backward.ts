@@ -1,4 +1,5 @@
 import type { Axis, AxisValue, CodeProfile } from '../vocabulary.ts'
+import type { StatusCorrections } from './corrections.ts'
 import type { Meaning } from './meaning.ts'
 import { meaningOf } from './meaning-of.ts'
 
@@ -22,9 +23,15 @@ const rank: Record<Meaning, number> = {
  * a first recharge or a settlement is withdrawn. A change from or to what cannot be read is not flagged.
  * An order that ends (fails, is cancelled) has not gone backward; an activated number that is stopped has.
  */
-export function isBackward(axis: Axis, from: AxisValue | null, to: AxisValue, profile: CodeProfile): boolean {
-  const before = meaningOf(axis, from, profile)
-  const after = meaningOf(axis, to, profile)
+export function isBackward(
+  axis: Axis,
+  from: AxisValue | null,
+  to: AxisValue,
+  profile: CodeProfile,
+  corrections: StatusCorrections | null = null,
+): boolean {
+  const before = meaningOf(axis, from, profile, corrections)
+  const after = meaningOf(axis, to, profile, corrections)
   if (before === null || after === null) return false
   if (axis === 'activation' && after === 'gone') return before !== 'gone' && before !== 'no'
   if (axis === 'settlement' && before === 'settlementFailed') return false

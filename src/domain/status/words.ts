@@ -93,9 +93,14 @@ const axisMeanings: Record<Exclude<Axis, 'production'>, readonly Meaning[]> = {
   refund: ['gone', 'needsMerchant'],
 }
 
+/** A word without what does not change its meaning: blanks, brackets, end marks, case. */
+export function plainWord(word: string): string {
+  return word.replaceAll(/[\s【】[\]()（）。.!！:：]/g, '').toLowerCase()
+}
+
 /** What a status word means on an axis; null where no table knows it. */
 export function meaningOfWord(axis: Axis, word: string): Meaning | null {
-  const text = word.replaceAll(/[\s【】[\]()（）。.!！:：]/g, '').toLowerCase()
+  const text = plainWord(word)
   if (text === '') return null
   if (axis === 'production') return generalMeaning(text)
   return sideMeaning(axis, text)
