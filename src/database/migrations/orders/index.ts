@@ -2,6 +2,7 @@ import { ordersMigration } from './0001-orders.ts'
 import { viewsAndExportsMigration } from './0002-views-and-exports.ts'
 import { rangesAndFollowUpMigration } from './0003-ranges-and-follow-up.ts'
 import { pushesMigration } from './0004-pushes.ts'
+import { mappingsMigration } from './0005-mappings.ts'
 
 /** The orders file's schema, oldest step first. */
 export const ordersMigrations = [
@@ -9,4 +10,5 @@ export const ordersMigrations = [
   viewsAndExportsMigration,
   rangesAndFollowUpMigration,
   pushesMigration,
+  mappingsMigration,
 ] as const
