@@ -12,6 +12,7 @@ const tablesOfAccount = [
   'requests',
   'sync_runs',
   'views',
+  'mappings',
   'known_codes',
 ] as const
 

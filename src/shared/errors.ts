@@ -16,6 +16,7 @@ export const errorCodes = {
   redirected: 'ask',
   notJson: 'retry',
   tooLarge: 'stop',
+  replyCapped: 'stop',
   cancelled: 'stop',
   // accounts
   accountNotFound: 'ask',
@@ -25,11 +26,15 @@ export const errorCodes = {
   secretsMissing: 'ask',
   syncRunning: 'wait',
   orderNotFound: 'stop',
+  mappingInvalid: 'ask',
+  rerunRunning: 'wait',
   // data on this computer
   dataFolderInUse: 'ask',
   databaseKeyWrong: 'ask',
   databaseCorrupt: 'stop',
   databaseNewer: 'stop',
+  notABackup: 'ask',
+  backupDamaged: 'ask',
   diskFull: 'ask',
   fileNotWritable: 'ask',
   passphraseNeeded: 'ask',

@@ -66,6 +66,14 @@ export const errors = {
     action: 'They were kept only until the last exit: enter them again under Accounts, then sync.',
   },
   syncRunning: { title: 'This account is syncing', action: 'Wait until it ends, or press Cancel first.' },
+  mappingInvalid: {
+    title: 'This mapping cannot be used',
+    action: 'Correct the named place and try again. The mapping in use has not changed.',
+  },
+  rerunRunning: {
+    title: 'Orders are being rebuilt by the mapping',
+    action: 'Wait for it to finish, or cancel it and start again.',
+  },
   orderNotFound: { title: 'This order was not found', action: 'Reload the list and open it again.' },
   dataFolderInUse: {
     title: 'The data folder is used by another window',
@@ -82,6 +90,14 @@ export const errors = {
   databaseNewer: {
     title: 'The data comes from a newer version',
     action: 'Install the newest Haoka Desk and open again.',
+  },
+  notABackup: {
+    title: 'This is not a backup of Haoka Desk',
+    action: 'Choose a file that Haoka Desk wrote as a backup; your present data is unchanged.',
+  },
+  backupDamaged: {
+    title: 'This backup is damaged',
+    action: 'Choose an older one; your present data is unchanged.',
   },
   diskFull: {
     title: 'The disk is full',

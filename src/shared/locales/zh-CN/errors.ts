@@ -37,6 +37,11 @@ export const errors = {
     action: '密钥只保存到上次退出为止：请到「账户」重新填写后再同步。',
   },
   syncRunning: { title: '这个账户正在同步', action: '请等它结束，或先按「取消」。' },
+  mappingInvalid: {
+    title: '字段映射不合要求',
+    action: '请按提示的位置改正后再试；原来的映射没有改动。',
+  },
+  rerunRunning: { title: '正在按映射重建订单', action: '请等它完成，或先取消，再重新开始。' },
   orderNotFound: { title: '找不到这条订单', action: '请刷新列表后再打开。' },
   dataFolderInUse: {
     title: '数据文件夹正被另一个窗口使用',
@@ -51,6 +56,11 @@ export const errors = {
     action: '损坏的文件已原样保留：请勿删除，重新打开后按时间范围补取订单。',
   },
   databaseNewer: { title: '数据来自更新的版本', action: '请安装最新版的号卡订单台后再打开。' },
+  notABackup: {
+    title: '这不是号卡订单台的备份',
+    action: '请选择由号卡订单台生成的备份文件；现有数据没有改动。',
+  },
+  backupDamaged: { title: '这份备份已损坏', action: '请改用更早的一份备份；现有数据没有改动。' },
   diskFull: { title: '磁盘空间不足', action: '请腾出空间后再试；未保存的订单会自动补取。' },
   fileNotWritable: {
     title: '文件写不进去',
