@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { axes, axisMeanings, codeProfiles, mappedColumns, stages } from '#domain/vocabulary.ts'
+import { axisMeanings, codeProfiles, mappedColumns, orderFields, stages, type Axis } from '#domain/vocabulary.ts'
 import { command, query } from '../rpc/route.ts'
-import { axisSchema, countSchema, epochMsSchema, idSchema, limits, orderTypeSchema, textSchema } from './common.ts'
-import { orderRowSchema } from './orders.ts'
+import { axisSchema, countSchema, epochMsSchema, idSchema, limits, orderTypeSchema, stageSchema, textSchema } from './common.ts'
 
 export const mappedColumnSchema = z.enum(mappedColumns)
 const profileSchema = z.enum(codeProfiles)
@@ -15,7 +14,7 @@ const masked = z.string().max(300)
 export const mappingLimits = { pathsPerColumn: 5, statuses: 500, dateFormats: 8, paths: 600, rows: 50 } as const
 
 const statusRule = { axis: axisSchema, means: meaningSchema }
-const fitsAxis = ({ axis, means }: { axis: (typeof axes)[number]; means: z.infer<typeof meaningSchema> }): boolean =>
+const fitsAxis = ({ axis, means }: { axis: Axis; means: z.infer<typeof meaningSchema> }): boolean =>
   (axisMeanings[axis] as readonly string[]).includes(means)
 
 /**
@@ -84,6 +83,17 @@ export type SeenStatus = z.infer<typeof seenStatusSchema>
 export const unreadableReasons = ['notAnObject', 'noOrderNumber', 'sameNumber', 'orderNumberRepeats'] as const
 const reasonSchema = z.enum(unreadableReasons)
 
+const axisValueSchema = z.strictObject({ word: textSchema.nullable(), code: textSchema.nullable() }).nullable()
+
+/** What a real element of the latest replies would become. Personal data is masked, in whichever column it lands. */
+const previewRowSchema = z.strictObject({
+  orderNo: textSchema,
+  stage: stageSchema,
+  fields: z.partialRecord(z.enum(orderFields), textSchema),
+  axes: z.record(axisSchema, axisValueSchema),
+})
+export type PreviewRow = z.infer<typeof previewRowSchema>
+
 /** What the rules make of the latest replies, written nowhere. */
 export const mappingViewSchema = z.strictObject({
   /** Where the elements come from: raw replies, stored originals where those have expired, or nothing is there yet. */
@@ -103,7 +113,7 @@ export const mappingViewSchema = z.strictObject({
   statuses: z.array(seenStatusSchema).max(300),
   /** Distinct texts of time columns that could not be read as a time. */
   unreadTimes: z.array(masked).max(10),
-  rows: z.array(orderRowSchema).max(mappingLimits.rows),
+  rows: z.array(previewRowSchema).max(mappingLimits.rows),
   orders: countSchema,
   unreadable: countSchema,
 })
