@@ -1,3 +1,5 @@
+import { escapeOddities } from './json-stream/unescape.ts'
+
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
 export interface JsonObject {
   readonly [key: string]: Json
@@ -21,6 +23,23 @@ export function parseJson(text: string): Json | undefined {
   } catch {
     return undefined
   }
+}
+
+/** What JSON has no words for, outside of strings; a comma with nothing behind it. */
+const lenient = /"(?:[^"\\]|\\[\s\S])*"|-?\b(?:NaN|Infinity|undefined)\b|,(?=\s*[}\]])/g
+
+/**
+ * As parseJson, and besides what languages write that are careless with JSON: NaN, Infinity and undefined (null), a comma
+ * before a closing bracket, control characters and unknown escapes within strings.
+ */
+export function readJson(text: string): Json | undefined {
+  const strict = parseJson(text)
+  if (strict !== undefined) return strict
+  return parseJson(
+    text.replaceAll(lenient, (found) =>
+      found.startsWith('"') ? `"${escapeOddities(found.slice(1, -1))}"` : found === ',' ? '' : 'null',
+    ),
+  )
 }
 
 /** True for `{…}` values, not arrays. */

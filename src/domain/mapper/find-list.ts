@@ -1,10 +1,13 @@
 import { innerJson, isObject, type Json, type JsonObject } from '../json.ts'
+import { isLikeNumber, isNumbered, type Place } from './places.ts'
 import { isListName, isOrder, likeness, type Likeness } from './likeness.ts'
 
 /** Where the orders of a reply sit. */
 export interface FoundList {
   /** Segments from the reply's root; `*` where several places of one shape were joined. */
   path: readonly string[]
+  /** The places that were joined, each by itself. */
+  places: readonly Place[]
   elements: readonly Json[]
   /** The key under which each element stood, where that key may be its order number. */
   keys: readonly string[] | null
@@ -55,7 +58,7 @@ function walk(value: Json, path: readonly string[], search: Search): void {
 function walkArray(list: readonly Json[], path: readonly string[], search: Search): void {
   const elements = list.map(openElement)
   const score = listScore(elements, path)
-  if (score !== null) search.found.push({ path, elements, keys: null, score })
+  if (score !== null) search.found.push({ path, places: [{ path, kind: 'list' }], elements, keys: null, score })
   if (score !== null && score >= 2) return
   for (const [index, element] of elements.slice(0, mostChildren).entries()) {
     if (typeof element === 'object') walk(element, [...path, String(index)], search)
@@ -70,7 +73,8 @@ function walkObject(object: JsonObject, path: readonly string[], search: Search)
   }
   const own = likeness(object)
   const inOrder = isOrder(own)
-  if (inOrder) search.found.push({ path, elements: [object], keys: null, score: own.columns })
+  if (inOrder)
+    search.found.push({ path, places: [{ path, kind: 'single' }], elements: [object], keys: null, score: own.columns })
   for (const [name, child] of Object.entries(object).slice(0, mostChildren)) {
     if (notOrders.has(name) && path.length <= 1) continue
     // What sits in an order (monthly settlements, a history) is part of it.
@@ -123,15 +127,8 @@ function keyedList(object: JsonObject, path: readonly string[]): FoundList | nul
   const fits = numbered ? columns >= 1 : sample.every(isOrder) && entries.every(([key]) => !isListName(key))
   if (!fits) return null
   const keys = entries.every(([key]) => isLikeNumber(key)) ? entries.map(([key]) => key) : null
-  return { path, elements: entries.map(([, value]) => value), keys, score: columns }
-}
-
-function isNumbered(key: string): boolean {
-  return /^\d+$/.test(key) || isLikeNumber(key)
-}
-
-function isLikeNumber(key: string): boolean {
-  return /^[A-Za-z0-9_-]{5,64}$/.test(key) && /\d{4}/.test(key)
+  const places: Place[] = [{ path, kind: numbered ? 'numbered' : 'named' }]
+  return { path, places, elements: entries.map(([, value]) => value), keys, score: columns }
 }
 
 /** Joins the lists whose paths differ in one segment only and whose elements look like orders as much. */
@@ -144,6 +141,7 @@ function joined(best: FoundList, found: readonly FoundList[]): FoundList {
   if (at === undefined || at === null) return best
   return {
     path: best.path.map((name, index) => (index === at ? '*' : name)),
+    places: same.flatMap((one) => one.places),
     elements: same.flatMap((one) => one.elements),
     keys: same.every((one) => one.keys !== null) ? same.flatMap((one) => one.keys ?? []) : null,
     score: best.score,

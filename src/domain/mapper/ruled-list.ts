@@ -1,6 +1,7 @@
 import { innerJson, isObject, type Json, type JsonObject } from '../json.ts'
 import { findList, type FoundList } from './find-list.ts'
 import { isOrder, likeness } from './likeness.ts'
+import type { Place } from './places.ts'
 
 /** A list that the merchant pointed to counts as one, whatever its elements look like. */
 const byRule = 100
@@ -16,14 +17,14 @@ const looked = 20
 export function findRuledList(root: Json, path: string | null): FoundList | null {
   if (path === null) return findList(root)
   const names = path === '' ? [] : path.split('.')
-  const places = follow(root, names)
-  const lists = places.flatMap((place) => {
-    const list = listAt(place)
-    return list === null ? [] : [list]
+  const lists = follow(root, names).flatMap(({ path: at, value }) => {
+    const list = listAt(value)
+    return list === null ? [] : [{ ...list, path: at }]
   })
   if (lists.length === 0) return findList(root)
   return {
     path: names,
+    places: placesOf(names, lists),
     elements: lists.flatMap(({ elements }) => elements),
     keys: lists.every(({ keys }) => keys !== null) ? lists.flatMap(({ keys }) => keys ?? []) : null,
     score: byRule,
@@ -31,33 +32,51 @@ export function findRuledList(root: Json, path: string | null): FoundList | null
 }
 
 /** Every value under a path; `*` stands for any name, JSON inside strings is opened on the way. */
-function follow(root: Json, names: readonly string[]): Json[] {
-  let values: Json[] = [opened(root)]
-  for (const name of names) {
-    values = values.flatMap((value): Json[] => {
-      if (typeof value !== 'object' || value === null) return []
-      if (name === '*') return Object.values(value as JsonObject)
-      const held = (value as JsonObject)[name]
-      return Object.hasOwn(value, name) && held !== undefined ? [held] : []
-    })
-    values = values.map(opened)
-  }
+function follow(root: Json, names: readonly string[]): Followed[] {
+  let values: Followed[] = [{ path: [], value: opened(root) }]
+  for (const name of names)
+    values = values.flatMap(({ path, value }) =>
+      childrenUnder(value, name).map(([key, held]) => ({ path: [...path, key], value: opened(held) })),
+    )
   return values
 }
 
+interface Followed {
+  path: readonly string[]
+  value: Json
+}
+
+function childrenUnder(value: Json, name: string): [string, Json][] {
+  if (typeof value !== 'object' || value === null) return []
+  if (name === '*') return Object.entries(value as JsonObject)
+  const held = (value as JsonObject)[name]
+  return Object.hasOwn(value, name) && held !== undefined ? [[name, held]] : []
+}
+
+/** Lists of one kind are all that the path leads to, those too that a long reply's outline does not show. */
+function placesOf(names: readonly string[], lists: readonly (List & { path: readonly string[] })[]): Place[] {
+  const kinds = new Set(lists.map(({ kind }) => kind))
+  const [kind] = kinds
+  if (kinds.size === 1 && kind !== undefined) return [{ path: names, kind }]
+  return lists.map(({ path, kind: own }) => ({ path, kind: own }))
+}
+
 interface List {
+  kind: Place['kind']
   elements: readonly Json[]
   keys: readonly string[] | null
 }
 
 /** An array, an object keyed by number or name, or a single element. */
 function listAt(value: Json): List | null {
-  if (Array.isArray(value)) return { elements: value.map(opened), keys: null }
+  if (Array.isArray(value)) return { kind: 'list', elements: value.map(opened), keys: null }
   if (!isObject(value)) return null
   const entries = Object.entries(value).map(([key, held]): [string, Json] => [key, opened(held)])
   if (entries.length > 0 && entries.every(([, held]) => isObject(held)))
-    return { elements: entries.map(([, held]) => held), keys: entries.map(([key]) => key) }
-  return entries.length === 0 ? { elements: [], keys: null } : { elements: [value], keys: null }
+    return { kind: 'named', elements: entries.map(([, held]) => held), keys: entries.map(([key]) => key) }
+  return entries.length === 0
+    ? { kind: 'named', elements: [], keys: null }
+    : { kind: 'single', elements: [value], keys: null }
 }
 
 function opened(value: Json): Json {

@@ -1,0 +1,238 @@
+import { headLength, InnerText } from './inner-text.ts'
+import type { JsonContainer, Key, TextSink } from './reading.ts'
+import { beginScan, endOfValue, isClosing, isOpening, isSpace, literal, quote, type Scan } from './scan.ts'
+import { unescape } from './unescape.ts'
+
+interface Frame {
+  container: JsonContainer
+  kind: 'root' | 'array' | 'object'
+  /** Of an object: the key whose value comes. */
+  key: Key
+  count: number
+}
+
+type State = 'value' | 'key' | 'colon' | 'comma' | 'done' | 'take' | 'skip' | 'string'
+
+const comma = 0x2c
+const colon = 0x3a
+const byteOrderMark = 0xfeff
+
+/**
+ * Walks through a JSON text that comes piece by piece and hands on what its containers ask for. Holds no more than one
+ * value of at most `limit` characters, whatever comes. Where JSON is broken it fails and hands on nothing more.
+ */
+export class JsonWalker implements TextSink {
+  readonly #limit: number
+  readonly #onlyContainers: boolean
+  readonly #frames: Frame[]
+  /** What has come from the beginning of the value under way on. */
+  #text = ''
+  #start = 0
+  readonly #scan: Scan = { at: 0, depth: 0, inString: false, isLiteral: false, isKey: false }
+  #state: State = 'value'
+  #inner: InnerText | null = null
+  #isFirst = true
+  #failed = false
+
+  /** The text's one value is the child `key` of `parent`. `onlyContainers`: anything else than [ { and " fails. */
+  constructor(parent: JsonContainer, key: Key, limit: number, onlyContainers = false) {
+    this.#frames = [{ container: parent, kind: 'root', key, count: 0 }]
+    this.#limit = limit
+    this.#onlyContainers = onlyContainers
+  }
+
+  get failed(): boolean {
+    return this.#failed
+  }
+
+  feed(text: string): void {
+    if (this.#failed || text === '') return
+    const isMarked = this.#isFirst && text.charCodeAt(0) === byteOrderMark
+    this.#isFirst = false
+    this.#text += isMarked ? text.slice(1) : text
+    this.#run()
+    this.#forget()
+  }
+
+  /** No more text comes. True: it was one whole JSON value. */
+  end(): boolean {
+    if (!this.#failed && (this.#state === 'take' || this.#state === 'skip') && this.#frames.length === 1) {
+      // A bare literal ends with the text.
+      const text = this.#text.slice(this.#start)
+      if (literal.test(text)) this.#finish(this.#text.length)
+    }
+    return !this.#failed && this.#state === 'done'
+  }
+
+  #run(): void {
+    while (!this.#failed && this.#scan.at < this.#text.length) {
+      if (this.#state === 'take' || this.#state === 'skip') {
+        if (!this.#scanOn()) return
+      } else if (this.#state === 'string') {
+        if (!this.#passOn()) return
+      } else this.#structure(this.#text.charCodeAt(this.#scan.at))
+    }
+  }
+
+  /** Drops what nothing needs any more. */
+  #forget(): void {
+    const from = this.#failed ? this.#text.length : this.#state === 'take' ? this.#start : this.#scan.at
+    if (from === 0) return
+    this.#text = this.#text.slice(from)
+    this.#start -= from
+    this.#scan.at -= from
+  }
+
+  #structure(code: number): void {
+    if (isSpace(code)) this.#scan.at += 1
+    else if (this.#state === 'value') this.#beginValue(code)
+    else if (this.#state === 'key') this.#beginKey(code)
+    else if (this.#state === 'colon') this.#expect(code, colon, 'value')
+    else if (this.#state === 'comma') this.#afterValue(code)
+    else this.#failed = true
+  }
+
+  #expect(code: number, wanted: number, next: State): void {
+    this.#failed = code !== wanted
+    this.#scan.at += 1
+    this.#state = next
+  }
+
+  #afterValue(code: number): void {
+    const { kind } = this.#frame()
+    if (isClosing(code)) this.#close(code)
+    else this.#expect(code, comma, kind === 'array' ? 'value' : 'key')
+  }
+
+  /** Keys are short: one that is not here yet is waited for whole. */
+  #beginKey(code: number): void {
+    if (isClosing(code)) return this.#close(code)
+    if (code !== quote) {
+      this.#failed = true
+      return
+    }
+    this.#begin('take', code, true)
+  }
+
+  #beginValue(code: number): void {
+    const frame = this.#frame()
+    if (isClosing(code) && frame.kind === 'array') return this.#close(code)
+    if (frame.kind === 'array') frame.key = frame.count
+    frame.count += 1
+    const opens = String.fromCharCode(code)
+    if (frame.kind === 'root' && this.#onlyContainers) {
+      if (isOpening(code) || code === quote) this.#open(code)
+      else this.#failed = true
+      return
+    }
+    const reading = frame.container.reading(frame.key, opens)
+    if (reading === 'open' && (isOpening(code) || code === quote)) this.#open(code)
+    else this.#begin(reading === 'skip' ? 'skip' : 'take', code)
+  }
+
+  #begin(state: 'take' | 'skip', code: number, isKey = false): void {
+    this.#state = state
+    this.#start = this.#scan.at
+    beginScan(this.#scan, code, isKey)
+  }
+
+  #open(code: number): void {
+    const { container, key } = this.#frame()
+    this.#scan.at += 1
+    if (code === quote) {
+      this.#inner = new InnerText(container, key, new JsonWalker(container, key, this.#limit, true))
+      this.#state = 'string'
+      return
+    }
+    const kind = code === 0x5b ? 'array' : 'object'
+    this.#frames.push({ container: container.open(key, kind), kind, key: '', count: 0 })
+    this.#state = kind === 'array' ? 'value' : 'key'
+  }
+
+  #close(code: number): void {
+    const { kind } = this.#frame()
+    this.#failed = kind !== (code === 0x5d ? 'array' : code === 0x7d ? 'object' : 'none')
+    if (this.#failed) return
+    this.#frames.pop()
+    this.#scan.at += 1
+    this.#valueEnded()
+  }
+
+  #valueEnded(): void {
+    this.#state = this.#frames.length === 1 ? 'done' : 'comma'
+  }
+
+  /** False: the value goes on in the text to come. */
+  #scanOn(): boolean {
+    const end = endOfValue(this.#text, this.#scan)
+    if (end !== -1) {
+      this.#finish(end)
+      return true
+    }
+    if (this.#state === 'skip') {
+      this.#start = this.#scan.at
+      return false
+    }
+    if (this.#text.length - this.#start <= this.#limit) return false
+    return this.#overflow()
+  }
+
+  #finish(end: number): void {
+    const { container, key } = this.#frame()
+    this.#scan.at = end
+    if (this.#state === 'skip') return this.#valueEnded()
+    if (end - this.#start > this.#limit) return void this.#overflow()
+    const text = this.#text.slice(this.#start, end)
+    if (this.#scan.isKey) return this.#keyEnded(text)
+    this.#failed = this.#scan.isLiteral && !literal.test(text)
+    if (this.#failed) return
+    if (container.take(key, text) !== 'open') this.#valueEnded()
+    else this.#reopen()
+  }
+
+  #keyEnded(text: string): void {
+    this.#frame().key = unescape(text.slice(1, -1))
+    this.#state = 'colon'
+  }
+
+  /** True: there is more to do with the text at hand. */
+  #overflow(): boolean {
+    const { container, key } = this.#frame()
+    if (this.#scan.isKey) {
+      this.#failed = true
+      return false
+    }
+    const head = this.#text.slice(this.#start, this.#start + headLength)
+    if (container.tooLong(key, head) === 'open') this.#reopen()
+    else {
+      // Steps over it from its beginning: how much of it is here must make no difference.
+      this.#scan.at = this.#start
+      this.#begin('skip', this.#text.charCodeAt(this.#start))
+    }
+    return true
+  }
+
+  #reopen(): void {
+    this.#scan.at = this.#start
+    this.#open(this.#text.charCodeAt(this.#start))
+  }
+
+  /** False: the string goes on in the text to come. */
+  #passOn(): boolean {
+    const inner = this.#inner
+    if (inner === null) return false
+    const end = inner.pass(this.#text, this.#scan.at)
+    this.#scan.at = end.at
+    if (!end.closed) return false
+    inner.end()
+    this.#inner = null
+    this.#valueEnded()
+    return true
+  }
+
+  #frame(): Frame {
+    const frame = this.#frames.at(-1)
+    if (frame === undefined) throw new Error('a closed container')
+    return frame
+  }
+}
