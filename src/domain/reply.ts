@@ -2,9 +2,12 @@ import { readEnvelope, sentence, type Envelope } from './envelope/envelope.ts'
 import { openData } from './envelope/open-data.ts'
 import { refusalInWords, saysNothingNew, saysPushed, saysSuccess, type ReplyError } from './envelope/refusal.ts'
 import { statusError } from './envelope/status-error.ts'
-import { parseJson, type Json } from './json.ts'
-import { mapReply, nothingMapped } from './mapper/map-reply.ts'
-import type { Reading } from './mapper/rules.ts'
+import { JsonOutline } from './json-stream/outline.ts'
+import type { TextSink } from './json-stream/reading.ts'
+import type { Json } from './json.ts'
+import { mapList } from './mapper/collect.ts'
+import { noList, surveyList, type SurveyedList } from './mapper/map-list.ts'
+import { plainReading, type Reading } from './mapper/rules.ts'
 import type { MappedReply } from './mapper/types.ts'
 import type { CodeProfile } from './vocabulary.ts'
 
@@ -35,25 +38,59 @@ export interface ReadReply {
   mapped: MappedReply
 }
 
-/**
- * Reads a whole reply body. Never throws. A code or HTTP status of 400, 403 or 500 refuses, and so do words in msg, info
- * or a sentence in data (never words within orders); otherwise structure decides, not one magic number.
- */
+/** A reply read but for its elements: those come by `mapper`, in one more pass through the text. */
+export interface SurveyedReply extends Omit<ReadReply, 'mapped'> {
+  list: SurveyedList
+}
+
+/** Reads a whole reply body at hand; see surveyReply. */
 export function readReply(text: string, facts: ReplyFacts): ReadReply {
-  const parsed = parseJson(text)
-  if (parsed === undefined) return notJson(text, facts.httpStatus)
+  const passes = surveyReply(facts)
+  let step = passes.next()
+  for (; step.done !== true; step = passes.next()) step.value.feed(text)
+  const { list, ...read } = step.value
+  return { ...read, mapped: mapList(list, text) }
+}
+
+/**
+ * Reads a reply body of any size: yields what is to be fed with its whole text, once for each pass. Never throws. A code
+ * or HTTP status of 400, 403 or 500 refuses, and so do words in msg, info or a sentence in data (never words within
+ * orders); otherwise structure decides, not one magic number.
+ */
+export function* surveyReply(facts: ReplyFacts): Generator<TextSink, SurveyedReply> {
+  const outline = new JsonOutline()
+  const head = new TextHead(outline)
+  yield head
+  const parsed = outline.end()
+  if (parsed === undefined) return notJson(head.text, facts.httpStatus)
   const root = openData(parsed)
   const envelope = readEnvelope(root)
-  const mapped = mapReply(root, facts.profile, facts.reading)
-  const base = { code: envelope.code, said: saidBy(envelope), total: mapped.total, mapped }
-  const found = mapped.orders.length + mapped.unreadable.length
-  const error = errorOf(envelope, facts.httpStatus, found > 0)
+  const list = yield* surveyList(root, facts.profile, facts.reading ?? plainReading)
+  const base = { code: envelope.code, said: saidBy(envelope), total: list.head.total, list }
+  if (list.tooMany) return { ...base, outcome: 'refused', error: 'tooLarge', didNothing: false }
+  const found = list.elements > 0
+  const error = errorOf(envelope, facts.httpStatus, found)
   if (error !== null) {
     const isFault = isServerFault(envelope, facts.httpStatus)
-    return { ...base, outcome: 'refused', error, didNothing: found === 0 && didNothing(error, isFault) }
+    return { ...base, outcome: 'refused', error, didNothing: !found && didNothing(error, isFault) }
   }
-  const understood = found > 0 || isUnderstood(root, envelope, mapped, facts)
+  const understood = found || isUnderstood(root, envelope, list.head.listPath, facts)
   return { ...base, outcome: understood ? 'understood' : 'unclear', error: null, didNothing: false }
+}
+
+/** Passes a text on and keeps its beginning. */
+class TextHead implements TextSink {
+  text = ''
+  readonly #next: TextSink
+
+  constructor(next: TextSink) {
+    this.#next = next
+  }
+
+  feed(text: string): void {
+    if (this.text.length < longestHead) this.text = (this.text + text).slice(0, longestHead)
+    this.#next.feed(text)
+  }
 }
 
 function errorOf(envelope: Envelope, httpStatus: number, hasElements: boolean): ReplyError | null {
@@ -80,8 +117,8 @@ function didNothing(error: ReplyError, isFault: boolean): boolean {
  * them too, so that a known code, a usual success (200, 0000) or good words must stand beside them; where there is no
  * data at all, a known code must, or words about a push or about nothing being new.
  */
-function isUnderstood(root: Json, envelope: Envelope, mapped: MappedReply, facts: ReplyFacts): boolean {
-  if (mapped.listPath !== null) return true
+function isUnderstood(root: Json, envelope: Envelope, listPath: string | null, facts: ReplyFacts): boolean {
+  if (listPath !== null) return true
   if (envelope.code !== null && facts.knownCodes.has(envelope.code)) return true
   if (saysPushed(envelope.sentences) || saysNothingNew(envelope.sentences)) return true
   if (root === null || envelope.data !== 'empty') return false
@@ -93,17 +130,19 @@ function saidBy({ sentences }: Envelope): string | null {
   return sentences.length === 0 ? null : sentence(sentences.join(' · '))
 }
 
+const longestHead = 4_000
+
 /** A plain sentence, a web page or half a reply. Only the HTTP status can say that nothing was done. */
-function notJson(text: string, httpStatus: number): ReadReply {
+function notJson(text: string, httpStatus: number): SurveyedReply {
   const error = statusError(httpStatus) ?? 'notJson'
-  const base = { outcome: 'refused', error, code: null, total: null, mapped: nothingMapped } as const
+  const base = { outcome: 'refused', error, code: null, total: null, list: noList } as const
   return { ...base, didNothing: didNothing(error, httpStatus >= 500), said: saidByPage(text) }
 }
 
 /** A page's title, or a short text's own words; never markup, and nothing of what is JSON cut in half. */
 function saidByPage(text: string): string | null {
   const head = text
-    .slice(0, 4_000)
+    .slice(0, longestHead)
     .replace(/^\uFEFF/, '')
     .trim()
   if (/^[[{]/.test(head) || head === '') return null

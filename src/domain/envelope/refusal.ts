@@ -7,6 +7,7 @@ export type ReplyError =
   | 'quotaUsed'
   | 'upstreamRefused'
   | 'notJson'
+  | 'tooLarge'
 
 const tooFast =
   /频繁|过快|太快|过于密集|频率(?:过|超|限|太)|超[出过].{0,4}频率|限流|QPS|每秒.{0,6}(?:次|限)|(?:1|一)\s*秒.{0,6}(?:1|一)?次|请求过多|too (?:many|fast|frequent|often)|rate.?limit|frequency|throttl/i

@@ -1,8 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../json.ts'
 import type { AxisValue } from '../vocabulary.ts'
 import type { Assigned } from './assign.ts'
+import { codeOf } from './code-of.ts'
 import { normalName, wordEnding } from './names.ts'
-import { valueAt } from './survey.ts'
+import { valueAt } from './value-at.ts'
 import { readText } from './values.ts'
 
 /** Paths that state one axis, in the order in which they are asked. */
@@ -52,15 +53,6 @@ function withPart(value: AxisValue | null, raw: Json | undefined): AxisValue | n
   const said = readText(raw)
   if (said === null) return value
   return word === null ? { word: said.slice(0, longestWord), code } : value
-}
-
-/** Numbers and booleans are codes (true 1, false 0); everything else is a word. */
-export function codeOf(raw: Json | undefined): string | null {
-  if (typeof raw === 'boolean') return raw ? '1' : '0'
-  const text = readText(raw)
-  if (text === null) return null
-  if (text === 'true' || text === 'false') return text === 'true' ? '1' : '0'
-  return /^[+-]?\d{1,9}(?:\.\d+)?$/.test(text) ? text : null
 }
 
 /** One says codes and the other words, and each code goes with one word (nine times in ten). */

@@ -27,7 +27,12 @@ export interface Inspection {
 
 export function inspect(elements: readonly Json[], reading: Reading, before?: CodeProfile): Inspection {
   const plan = makePlan(elements, elements.map(jsonText), before, reading)
-  return { plan, paths: survey(elements), statuses: statusesOf(plan, elements), unreadTimes: unreadTimesOf(plan, elements) }
+  return {
+    plan,
+    paths: survey(elements),
+    statuses: statusesOf(plan, elements),
+    unreadTimes: unreadTimesOf(plan, elements),
+  }
 }
 
 /** Most frequent first within each axis. */

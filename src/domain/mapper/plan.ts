@@ -1,13 +1,17 @@
-import { isObject, type Json } from '../json.ts'
+import { isObject, jsonText, type Json } from '../json.ts'
 import { chooseProfile } from '../status/profile.ts'
 import { orderFields, type Axis, type CodeProfile, type OrderField } from '../vocabulary.ts'
 import { axisColumns, fieldsOf, type Assignment, type Field } from './assign.ts'
-import { codeOf, planAxis, type AxisPlan } from './axes.ts'
+import { planAxis, type AxisPlan } from './axes.ts'
+import { codeOf } from './code-of.ts'
 import { normalName } from './names.ts'
-import { chooseOrderNumber, type OrderNumber } from './order-number.ts'
+import { hashText } from './hash.ts'
+import { NumberEvidence } from './number-evidence.ts'
+import { chooseOrderNumber, unnamedFields, type FieldEvidence, type OrderNumber } from './order-number.ts'
 import { plainReading, type Reading } from './rules.ts'
 import { assignRuled, ruledFields, type RuledFields } from './ruled-fields.ts'
-import { survey, valueAt } from './survey.ts'
+import { Survey } from './survey.ts'
+import { valueAt } from './value-at.ts'
 import type { FieldMapping } from './types.ts'
 
 /** How the elements of one reply are read: decided once, from all of them, then applied to each. */
@@ -25,9 +29,20 @@ export interface MappingPlan {
   reading: Reading
 }
 
+/** What all elements of a reply show, and what the plan is made from besides. */
+export interface PlanBasis {
+  survey: Survey
+  fields: readonly Field[]
+  unnamed: FieldEvidence['unnamed']
+  /** What the account's codes were known to be. */
+  before: CodeProfile | undefined
+  /** What the merchant decided. */
+  reading: Reading
+}
+
 /**
- * Makes the plan. `originals` are the elements' JSON texts; `before` is what the account's codes were known to be;
- * `reading` what the merchant decided.
+ * Makes the plan for elements at hand. `originals` are their JSON texts; `before` is what the account's codes were known
+ * to be; `reading` what the merchant decided.
  */
 export function makePlan(
   elements: readonly Json[],
@@ -35,9 +50,30 @@ export function makePlan(
   before?: CodeProfile,
   reading: Reading = plainReading,
 ): MappingPlan {
-  const fields = fieldsOf(survey(elements), reading.time)
+  const survey = new Survey()
+  for (const [index, value] of elements.entries()) {
+    const original = originals[index] ?? jsonText(value)
+    survey.add({ index, key: null, value, original, fault: null })
+  }
+  const fields = fieldsOf(survey.stats, reading.time)
+  const unnamed = evidenceFor(unnamedFields(fields, survey.numbers, survey.elements))
+  for (const [index, value] of elements.entries())
+    unnamed?.add(isObject(value) ? value : null, index, hashText(originals[index] ?? ''))
+  return planOf({ survey, fields, unnamed, before, reading })
+}
+
+/** What gathers the evidence about these fields; null: there are none. */
+export function evidenceFor(fields: readonly Field[]): NumberEvidence | null {
+  if (fields.length === 0) return null
+  const evidence = new NumberEvidence()
+  for (const { path } of fields) evidence.watch(path, 0)
+  return evidence
+}
+
+export function planOf({ survey, fields, unnamed, before, reading }: PlanBasis): MappingPlan {
+  const elements = survey.sample.elements
   const ruled = ruledFields(reading.rules, fields)
-  const number = chooseOrderNumber(fields, elements, originals)
+  const number = chooseOrderNumber(fields, { named: survey.numbers, unnamed }, survey.elements)
   const numbers = numberFieldsOf(number, ruled)
   const taken = new Set([...numbers, ...numberFieldsOf(number, new Map())].map(({ key }) => key))
   const assignment = assignRuled(fields, taken, ruled)
@@ -95,7 +131,9 @@ function evidenceOf(
 ): { names: ReadonlySet<string>; codes: ReadonlySet<string> } {
   const names = new Set(fields.map(({ path }) => normalName(path.at(-1) ?? '')))
   const codes = new Set<string>()
-  const path = assignment.get('production')?.map(({ field }) => field.path) ?? []
+  const [first, ...others] = assignment.get('production') ?? []
+  for (const code of first?.field.stats.codes ?? []) codes.add(code)
+  const path = [first, ...others].flatMap((one) => (one === undefined ? [] : [one.field.path]))
   for (const element of elements) {
     if (!isObject(element)) continue
     for (const one of path) {

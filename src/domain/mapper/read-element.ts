@@ -1,10 +1,10 @@
 import type { JsonObject } from '../json.ts'
 import { computeStage } from '../status/stage.ts'
-import type { Axis, AxisValue, OrderFields } from '../vocabulary.ts'
+import type { Axis, AxisValue, OrderField, OrderFields } from '../vocabulary.ts'
 import { readAxis } from './axes.ts'
 import type { MappingPlan } from './plan.ts'
 import { splitRegion } from './region.ts'
-import { valueAt } from './survey.ts'
+import { valueAt } from './value-at.ts'
 import type { MappedOrder } from './types.ts'
 import { readField } from './values.ts'
 
@@ -21,12 +21,8 @@ export function readOrderNo(plan: MappingPlan, element: JsonObject, key: string 
 export function readElement(plan: MappingPlan, element: JsonObject, orderNo: string, original: string): MappedOrder {
   const fields: OrderFields = { orderNo }
   for (const { column, paths } of plan.columns) {
-    for (const path of paths) {
-      const value = readField(column, valueAt(element, path), plan.reading.time)
-      if (value === null) continue
-      fields[column] = value
-      break
-    }
+    const value = firstValue(plan, element, column, paths)
+    if (value !== null) fields[column] = value
   }
   splitRegion(fields)
   const axes = readAxes(plan, element)
@@ -34,6 +30,25 @@ export function readElement(plan: MappingPlan, element: JsonObject, orderNo: str
   const stage = computeStage(axes, plan.profile, corrections)
   const upstreamAt = fields.updatedAt ?? null
   return { orderNo, fields, axes, stage, upstreamAt, original, profile: plan.profile, corrections }
+}
+
+/** What one column says of an element; null where it says nothing. */
+export function readColumn(plan: MappingPlan, element: JsonObject, column: OrderField): string | null {
+  const paths = plan.columns.find((one) => one.column === column)?.paths ?? []
+  return firstValue(plan, element, column, paths)
+}
+
+function firstValue(
+  plan: MappingPlan,
+  element: JsonObject,
+  column: OrderField,
+  paths: readonly (readonly string[])[],
+): string | null {
+  for (const path of paths) {
+    const value = readField(column, valueAt(element, path), plan.reading.time)
+    if (value !== null) return value
+  }
+  return null
 }
 
 function readAxes(plan: MappingPlan, element: JsonObject): Record<Axis, AxisValue | null> {

@@ -19,7 +19,15 @@ export interface MappedOrder {
   corrections?: StatusCorrections | null
 }
 
-export type UnreadableReason = 'notAnObject' | 'noOrderNumber' | 'sameNumber' | 'orderNumberRepeats'
+export type UnreadableReason =
+  | 'notAnObject'
+  | 'noOrderNumber'
+  | 'sameNumber'
+  | 'orderNumberRepeats'
+  /** No JSON, even read leniently. */
+  | 'broken'
+  /** Its text is too long to be read; only its beginning is kept beside the raw reply. */
+  | 'tooLong'
 
 /** An element that could not become an order. It is kept and shown, never dropped. */
 export interface UnreadableItem {
