@@ -68,3 +68,20 @@ export async function markQuotaSpent(session: Session, { keyFingerprint, day }: 
     session.orders.run('INSERT OR IGNORE INTO quota_spent VALUES (?, ?)', [keyFingerprint, day]),
   )
 }
+
+/** Counts the calls of one fingerprint as those of another: after a restore, the same key has a new one. */
+export async function adoptAttempts(
+  session: Session,
+  changes: InputOf<DatabaseRoutes['attempts.adopt']>['changes'],
+): Promise<void> {
+  const { orders } = session
+  await orders.write(() => {
+    for (const { from, to } of changes) {
+      orders.run('UPDATE attempts SET key_fingerprint = ? WHERE key_fingerprint = ?', [to, from])
+      orders.run('INSERT OR IGNORE INTO quota_spent SELECT ?, day FROM quota_spent WHERE key_fingerprint = ?', [
+        to,
+        from,
+      ])
+    }
+  })
+}

@@ -86,6 +86,24 @@ export class Connection {
     return turn
   }
 
+  /** Runs `work` after every write before it and keeps later ones waiting; no transaction is open meanwhile. */
+  betweenWrites<T>(work: () => T | Promise<T>): Promise<T> {
+    const turn = this.#lastWrite.then(work)
+    this.#lastWrite = turn.catch(() => undefined)
+    return turn
+  }
+
+  get isOpen(): boolean {
+    return this.#db.open
+  }
+
+  /** Moves what the log holds into the file, as far as readers let it; `whole`: all of it. `frames` are the log's. */
+  checkpoint(): { whole: boolean; frames: number } {
+    const rows = this.#db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[]
+    const row = rows[0] ?? { busy: 1, log: 0, checkpointed: 0 }
+    return { whole: row.busy === 0 && row.log === row.checkpointed, frames: Math.max(0, row.log) }
+  }
+
   /** Moves the log into the file and drops the lock. A transaction under way is rolled back. */
   close(): void {
     if (!this.#db.open) return
@@ -162,6 +180,23 @@ export async function openConnection(
     db.pragma(`cache_size=-${cacheKib}`)
     db.exec('BEGIN IMMEDIATE; COMMIT')
     return new Connection(file, db, log)
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+/**
+ * Takes the lock that means "this installation is in use", on a file of its own, so that it holds while the databases
+ * themselves are moved. It writes nothing, and the operating system drops it with the process. Throws SQLITE_BUSY.
+ */
+export async function openLock(file: string): Promise<{ release(): void }> {
+  const Database = await loadSqlite()
+  const db = new Database(file, { timeout: busyTimeoutMs })
+  try {
+    db.pragma('journal_mode=MEMORY')
+    db.exec('BEGIN EXCLUSIVE')
+    return { release: () => void db.close() }
   } catch (thrown) {
     db.close()
     throw thrown

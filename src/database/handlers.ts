@@ -5,16 +5,22 @@ import { beginAttempt, failAttempt, lastAttempt, markQuotaSpent, readQuota } fro
 import { toDatabaseError } from './database-error.ts'
 import { writeExport } from './export/write-export.ts'
 import { readFacts, readSummary } from './facts.ts'
+import { readFollowUpFacts } from './follow-up-facts.ts'
 import { forgetAccount } from './forget.ts'
 import { mergeReply } from './merge/merge-reply.ts'
+import type { Log } from './connection.ts'
 import type { OpenedDatabase } from './opened-database.ts'
 import { readCounts } from './orders/counts.ts'
 import { readByNumber, readDetail } from './orders/detail.ts'
 import { readWindow } from './orders/window.ts'
+import { pushHandlers } from './pushes/push-handlers.ts'
 import { purgeReplies } from './replies/purge.ts'
 import { listUnmerged } from './replies/unmerged.ts'
 import { closeRequest, listOpenRequests, openRequest } from './requests.ts'
+import { finishReconcile, readReport } from './reconcile.ts'
 import { beginRun, endRun, listRuns } from './runs.ts'
+import { dropUnread, wantRange } from './unread-ranges.ts'
+import { upkeepHandlers } from './upkeep-handlers.ts'
 import type { VaultPlace } from './vault.ts'
 
 /** The one vault of this process. */
@@ -25,10 +31,13 @@ export interface DatabaseHolder {
   close(): Promise<void>
 }
 
-export function createHandlers(holder: DatabaseHolder): Handlers<DatabaseRoutes> {
+export function createHandlers(holder: DatabaseHolder, log: Log): Handlers<DatabaseRoutes> {
   const session = () => holder.current().session
   return withDatabaseErrors({
-    'vault.open': async (place) => ({ fingerprintSecret: (await holder.open(place)).session.fingerprintSecret }),
+    'vault.open': async (place) => {
+      const { fingerprintSecret, unclean, lostTail } = (await holder.open(place)).session
+      return { fingerprintSecret, unclean, lostTail }
+    },
     'vault.fingerprintSecret': () => ({ fingerprintSecret: session().fingerprintSecret }),
     'vault.close': async () => {
       await holder.close()
@@ -54,12 +63,19 @@ export function createHandlers(holder: DatabaseHolder): Handlers<DatabaseRoutes>
     'replies.purge': async ({ before }) => ({ purged: await purgeReplies(session(), before) }),
     'sync.facts': (input) => readFacts(session(), input),
     'sync.summary': ({ accountId }) => readSummary(session(), accountId),
+    'ranges.want': (input) => nothing(wantRange(session(), input)),
+    'ranges.drop': ({ accountId }) => nothing(dropUnread(session(), accountId)),
+    'followUp.facts': (input) => readFollowUpFacts(session(), input),
+    'reconcile.finish': async (input) => ({ gone: await finishReconcile(session(), input) }),
+    'reconcile.report': ({ accountId }) => readReport(session(), accountId),
     'orders.window': (input) => readWindow(session(), holder.current().lists, input),
     'orders.counts': (filter) => readCounts(session(), filter),
     'orders.detail': (input) => readDetail(session(), input),
     'orders.byNumber': ({ accountId, orderNo }) => readByNumber(session(), accountId, orderNo),
     'exports.write': (input, context) => writeExport(session(), holder.current().lists, input, context),
     'accounts.forget': async ({ accountId }) => ({ orders: await forgetAccount(session(), accountId) }),
+    ...pushHandlers(() => holder.current()),
+    ...upkeepHandlers(session, log),
   })
 }
 
@@ -76,13 +92,21 @@ function withDatabaseErrors(handlers: Handlers<DatabaseRoutes>): Handlers<Databa
       try {
         return await call(...args)
       } catch (thrown) {
-        throw toDatabaseError(thrown)
+        throw openedWithKey(name, toDatabaseError(thrown))
       }
     }
     return [name, guarded]
   })
   return Object.fromEntries(wrapped) as Handlers<DatabaseRoutes>
 }
+
+/** Once the vault is open its key is right: a page that does not open then is damaged. */
+function openedWithKey(route: string, error: unknown): unknown {
+  const damaged = error instanceof AppError && error.code === 'databaseKeyWrong' && !needNoOpenVault.has(route)
+  return damaged ? new AppError('databaseCorrupt', error.message, { cause: error }) : error
+}
+
+const needNoOpenVault: ReadonlySet<string> = new Set(['vault.open', 'upkeep.diagnose', 'restore.run'])
 
 /** A call that needs the vault came before vault.open or after vault.close. */
 export function vaultNotOpen(): never {

@@ -14,15 +14,19 @@ const port = connectParent()
 const log = (line: string): void => void process.stderr.write(`database: ${line}\n`)
 const ordersChanged = (accountId: string, revision: number): void =>
   port.send({ kind: 'event', name: 'orders.changed', value: { accountId, revision } })
+const pushesChanged = (accountId: string, waiting: number): void =>
+  port.send({ kind: 'event', name: 'pushes.changed', value: { accountId, waiting } })
 
 let opened: OpenedDatabase | null = null
 const holder: DatabaseHolder = {
   async open(place) {
     if (opened !== null) throw new AppError('internal', 'the vault is open already')
     const vault = await openVault(place, clock.now(), log)
-    opened = openedDatabase(vault, { clock, log, ordersChanged })
+    opened = openedDatabase(vault, { clock, log, ordersChanged, pushesChanged })
     // What an interrupted removal left; not waited for, and tried again at the next start.
     deleteForgotten(opened.session).catch((error: unknown) => log(`clearing up failed: ${String(error)}`))
+    // What was pushed and not merged before the last end.
+    opened.pushDesk.wake()
     return opened
   },
   current: () => opened ?? vaultNotOpen(),
@@ -34,7 +38,7 @@ const holder: DatabaseHolder = {
   },
 }
 
-servePort(databaseRoutes, createHandlers(holder), port, {
+servePort(databaseRoutes, createHandlers(holder, log), port, {
   onUnexpected: (route, error) => log(`${route}: ${error instanceof Error ? error.stack : String(error)}`),
 })
 

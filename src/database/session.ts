@@ -1,6 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import type { OrderType } from '#domain/vocabulary.ts'
-import type { Connection, Log } from './connection.ts'
+import type { Log } from './connection.ts'
 import type { Vault } from './vault.ts'
 
 export interface Clock {
@@ -17,27 +16,11 @@ export interface Session extends Vault {
   revision: number
   /** Tells main that orders of an account changed. */
   readonly ordersChanged: (accountId: string) => void
+  /** Tells main that pushes of an account were merged, or found their order. */
+  readonly pushesChanged: (accountId: string) => void
 }
 
-/** The API's own numbers, as the database stores order types. */
-export function typeNumber(type: OrderType): 1 | 2 {
-  return type === 'own' ? 1 : 2
-}
-
-export function typeOf(stored: number): OrderType {
-  return stored === 1 ? 'own' : 'distributor'
-}
-
-/** The key of an account's rows; null: nothing is stored of it. */
-export function findAccount(orders: Connection, accountId: string): number | null {
-  const row = orders.get<{ id: number }>('SELECT id FROM accounts WHERE account_id = ? AND forgotten = 0', [accountId])
-  return row?.id ?? null
-}
-
-/** Within a write. */
-export function ensureAccountTx(orders: Connection, accountId: string): number {
-  return findAccount(orders, accountId) ?? orders.insert('INSERT INTO accounts (account_id) VALUES (?)', [accountId])
-}
+export { ensureAccountTx, findAccount, typeNumber, typeOf } from './accounts.ts'
 
 /** A row that another call's id names and that is not there: a bug of the caller. */
 export function missing(what: string): never {

@@ -1,12 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
-import { openConnection, type Connection, type Log } from './connection.ts'
+import { partEnding } from './backup/durable-file.ts'
+import { openConnection, openLock, type Connection, type Log } from './connection.ts'
 import { toDatabaseError } from './database-error.ts'
 import { migrate } from './migrations/migrate.ts'
 import { ordersMigrations } from './migrations/orders/index.ts'
 import { repliesMigrations } from './migrations/replies/index.ts'
+import { inspectLog } from './pages/inspect-log.ts'
+import { pageBytes } from './pages/page-macs.ts'
+import { StandingFile, type StandingFiles } from './pages/standing-file.ts'
+import { asideName, lockFile, ordersFile as ordersFileIn, repliesFile as repliesFileIn } from './restore/file-set.ts'
+import { finishMoves } from './restore/moves.ts'
+import { askAgainTx, askedAccounts, settleRecovering } from './restore/recovering.ts'
 
 export interface VaultPlace {
   folder: string
@@ -21,6 +28,23 @@ export interface Vault {
   readonly replies: Connection
   /** For keyed fingerprints of API keys. */
   readonly fingerprintSecret: string
+  /** The files as they lie on the disk. */
+  readonly files: StandingFiles
+  /** The process before did not close the files. */
+  readonly unclean: boolean
+  /** The end of the orders' log could not be read: what it held is noted to be asked again. */
+  readonly lostTail: boolean
+  readonly lock: FolderLock
+}
+
+export interface FolderLock {
+  release(): void
+}
+
+/** Held for as long as anything in this folder is opened, moved or restored. Throws SQLITE_BUSY. */
+export function lockFolder({ folder, name }: Pick<VaultPlace, 'folder' | 'name'>): Promise<FolderLock> {
+  mkdirSync(folder, { recursive: true })
+  return openLock(lockFile(folder, name))
 }
 
 /** Replies are written once and read once: a large page cache would only hold memory. */
@@ -28,16 +52,34 @@ const repliesCacheKib = 4_096
 
 /** Opens (or makes) both files, locks and migrates them, and settles what the last end left behind. */
 export async function openVault(place: VaultPlace, now: number, log: Log): Promise<Vault> {
-  mkdirSync(place.folder, { recursive: true })
-  const ordersFile = join(place.folder, `${place.name}.db`)
-  const repliesFile = join(place.folder, `${place.name}-replies.db`)
-  refuseEmptied(ordersFile, repliesFile)
-  const { orders, replies } = await openBoth(ordersFile, repliesFile, place.key, log)
+  const lock = await lockFolder(place)
   try {
+    finishMoves(place.folder, place.name)
+    return { ...(await openLocked(place, now, log)), lock }
+  } catch (thrown) {
+    lock.release()
+    throw thrown
+  }
+}
+
+async function openLocked({ folder, name, key }: VaultPlace, now: number, log: Log): Promise<Omit<Vault, 'lock'>> {
+  const ordersFile = ordersFileIn(folder, name)
+  const repliesFile = repliesFileIn(folder, name)
+  refuseEmptied(ordersFile, repliesFile)
+  const logBefore = inspectLog(`${ordersFile}-wal`)
+  const copy = logBefore.used ? copyLog(ordersFile) : null
+  const { orders, replies } = await openBoth(ordersFile, repliesFile, key, log)
+  try {
+    const lostTail = orders.checkpoint().frames < logBefore.committedFrames
+    if (copy !== null) settleCopy(copy, ordersFile, lostTail ? now : null)
     await migrate(orders, ordersMigrations, now)
     await migrate(replies, repliesMigrations, now)
     await settle(orders, replies)
-    return { orders, replies, fingerprintSecret: await fingerprintSecret(orders) }
+    await settleRecovering(orders, replies)
+    if (lostTail) await orders.write(() => askedAccounts(orders).forEach((asked) => askAgainTx(orders, asked, now)))
+    const files = { key, orders: new StandingFile(orders), replies: new StandingFile(replies) }
+    const secret = await fingerprintSecret(orders)
+    return { orders, replies, fingerprintSecret: secret, files, unclean: logBefore.used, lostTail }
   } catch (thrown) {
     orders.close()
     replies.close()
@@ -45,10 +87,33 @@ export async function openVault(place: VaultPlace, now: number, log: Log): Promi
   }
 }
 
+/** SQLite goes on from the last commit it could read and overwrites the rest. Null where there is no room for a copy. */
+function copyLog(ordersFile: string): string | null {
+  const copy = `${ordersFile}-wal${partEnding}`
+  try {
+    copyFileSync(`${ordersFile}-wal`, copy)
+    return copy
+  } catch {
+    rmSync(copy, { force: true })
+    return null
+  }
+}
+
+/** Keeps the copy under a dated name where the log was damaged at `damagedAt`. */
+function settleCopy(copy: string, ordersFile: string, damagedAt: number | null): void {
+  if (damagedAt === null) return rmSync(copy, { force: true })
+  const stamp = `damaged-${new Date(damagedAt).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`
+  const folder = dirname(ordersFile)
+  renameSync(copy, join(folder, asideName(folder, `${basename(ordersFile)}-wal`, stamp)))
+}
+
 /** Checkpoints and drops the locks. */
 export function closeVault(vault: Vault): void {
   vault.orders.close()
   vault.replies.close()
+  vault.files.orders.close()
+  vault.files.replies.close()
+  vault.lock.release()
 }
 
 /**
@@ -93,8 +158,9 @@ function refuseEmptied(ordersFile: string, repliesFile: string): void {
     })
 }
 
+/** SQLite takes a file of less than a page for an empty one and would begin anew in it. */
 function holdsSomething(file: string): boolean {
-  return existsSync(file) && statSync(file).size > 0
+  return existsSync(file) && statSync(file).size >= pageBytes
 }
 
 async function fingerprintSecret(orders: Connection): Promise<string> {

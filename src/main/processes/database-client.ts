@@ -17,6 +17,10 @@ export interface DatabaseOptions extends Omit<LaunchOptions, 'name'> {
 export interface DatabaseClient extends Client<DatabaseRoutes, DatabaseEvents> {
   /** For keyed fingerprints of API keys: 64 hex digits, made with the file. */
   readonly fingerprintSecret: string
+  /** The process before did not close the files. */
+  readonly unclean: boolean
+  /** The end of the orders' log could not be read. */
+  readonly lostTail: boolean
   readonly pid: number | undefined
   /** The exit code; null when a signal ended it. Calls reject with processGone from then on. */
   readonly exited: Promise<number | null>
@@ -37,10 +41,10 @@ export async function startDatabase(options: DatabaseOptions): Promise<DatabaseC
   const child = await launchProcess<Request, Response>(script, [], { ...launch, name: `haoka-desk-${name}` })
   const client = connect(databaseRoutes, databaseEvents, child.port)
   try {
-    const { fingerprintSecret } = await client.call('vault.open', { folder, name, key })
+    const opened = await client.call('vault.open', { folder, name, key })
     return {
       ...client,
-      fingerprintSecret,
+      ...opened,
       pid: child.pid,
       exited: child.exited,
       kill: () => child.kill(),

@@ -12,6 +12,7 @@ import {
   textSchema,
 } from '../contract/common.ts'
 import { exportProgressSchema, exportWordsSchema } from '../contract/exports.ts'
+import { mappingDataRoutes } from '../contract/mapping.ts'
 import {
   columnsSchema,
   orderDetailSchema,
@@ -20,8 +21,18 @@ import {
   orderRoutes,
   orderSortSchema,
 } from '../contract/orders.ts'
-import { errorCodeSchema, errorSchema, runOutcomeSchema, runPurposeSchema, runSchema } from '../contract/sync.ts'
+import {
+  errorCodeSchema,
+  errorSchema,
+  reconcileReportSchema,
+  runOutcomeSchema,
+  runPurposeSchema,
+  runSchema,
+  unreadRangeSchema,
+} from '../contract/sync.ts'
 import { command, query } from '../rpc/route.ts'
+import { pushEvents, pushRoutes } from './pushes.ts'
+import { upkeepRoutes, vaultPlaceSchema } from './upkeep.ts'
 
 /** What main can ask of the database process. Times are epoch ms of the corrected clock unless named Beijing. */
 
@@ -65,6 +76,10 @@ export const mergeResultSchema = z.strictObject({
   conflicts: countSchema,
   /** The reply's own total, where it gave one. */
   total: countSchema.nullable(),
+  /** It is taken not to hold everything it should: its own total differs, or it stops at a round number. */
+  capped: z.enum(['total', 'round']).nullable().default(null),
+  /** Answered requests that it showed to have been capped too: they are open again. */
+  reopened: z.array(rowId).max(10_000).default([]),
 })
 export type MergeResult = z.infer<typeof mergeResultSchema>
 
@@ -75,8 +90,14 @@ export const databaseRoutes = {
    * Throws dataFolderInUse, databaseKeyWrong, databaseCorrupt, databaseNewer, diskFull.
    */
   'vault.open': command(
-    z.strictObject({ folder: z.string().max(limits.path), name: z.enum(['orders', 'practice']), key: hexKey }),
-    z.strictObject({ fingerprintSecret: hexKey }),
+    vaultPlaceSchema,
+    z.strictObject({
+      fingerprintSecret: hexKey,
+      /** The process before did not close the files. */
+      unclean: z.boolean(),
+      /** Commits at the end of the log were unreadable: what they held is asked again, the log was copied aside. */
+      lostTail: z.boolean(),
+    }),
   ),
   /** The same secret again, for the parts of main that did not open the vault. */
   'vault.fingerprintSecret': query(nothingSchema, z.strictObject({ fingerprintSecret: hexKey })),
@@ -190,8 +211,8 @@ export const databaseRoutes = {
   /**
    * Parses a finished reply and merges it, request state and run counts included, in one transaction. Merged again, it
    * answers the same and changes nothing. A pull that left earlier than what is stored only fills what is empty and
-   * adds its history. The request: understood or unclear → answered; refused → failed where no attempt of it can have
-   * delivered anything, else still open.
+   * adds its history. The request: understood or unclear → answered; capped → still open; refused → failed where no
+   * attempt of it can have delivered anything, else still open.
    */
   'replies.merge': command(
     z.strictObject({ replyId: rowId, at: epochMsSchema }),
@@ -223,8 +244,61 @@ export const databaseRoutes = {
       lastRuns: z.array(runSchema).max(4),
       openRequests: countSchema,
       unclearInARow: countSchema,
+      unread: z.array(unreadRangeSchema).max(1_000),
     }),
   ),
+
+  /**
+   * Notes a range as unread until replies have brought it: each window that is read takes its part away in the
+   * transaction that merges it.
+   */
+  'ranges.want': command(
+    z.strictObject({
+      accountId: idSchema,
+      type: orderTypeSchema,
+      channel: channelSchema,
+      range: rangeSchema,
+      at: epochMsSchema,
+    }),
+    nothingSchema,
+  ),
+  'ranges.drop': command(z.strictObject({ accountId: idSchema }), nothingSchema),
+
+  /** What the follow-up's plan needs to know of one order type. `day` is the Beijing day of `now`, less its reach. */
+  'followUp.facts': query(
+    z.strictObject({ accountId: idSchema, type: orderTypeSchema, since: beijingDay, now: epochMsSchema }),
+    z.strictObject({
+      /** Orders that are not final and not gone upstream, by creation day since `since`. */
+      days: z.array(z.strictObject({ day: beijingDay, firstSeen: z.boolean(), orders: countSchema })).max(1_000),
+      /** Windows of which the whole was read since then, newest first. */
+      reads: z.array(rangeSchema.extend({ at: epochMsSchema })).max(20_000),
+      /** What the account's replies showed of start and end. */
+      evidence: z.strictObject({
+        createdOnly: countSchema,
+        updatedOnly: countSchema,
+        createdInside: countSchema,
+        createdOutside: countSchema,
+      }),
+      /** Calls of the account's follow-up runs that began on the Beijing day of `now`. */
+      callsToday: countSchema,
+      lastRoundAt: epochMsSchema.nullable(),
+      /** End of the last complete reconcile of that type. */
+      lastReconcileAt: epochMsSchema.nullable(),
+      /** End of the first complete sync of that type. */
+      firstCompleteAt: epochMsSchema.nullable(),
+    }),
+  ),
+
+  /**
+   * The end of a reconcile that read its range completely: orders created within the range that none of its replies
+   * held are noted; at the second such read in a row they are marked as gone upstream.
+   */
+  'reconcile.finish': command(
+    z.strictObject({ runId: rowId, at: epochMsSchema }),
+    z.strictObject({ gone: countSchema }),
+  ),
+  /** What the last complete reconcile of each order type found. */
+  'reconcile.report': query(z.strictObject({ accountId: idSchema }), reconcileReportSchema),
 
   ...orderRoutes,
   /** The order(s) under a number, over both types. Unmasked. */
@@ -254,8 +328,13 @@ export const databaseRoutes = {
    * every query at once; an early end is finished at the next start.
    */
   'accounts.forget': command(z.strictObject({ accountId: idSchema }), z.strictObject({ orders: countSchema })),
+
+  ...pushRoutes,
+
+  ...mappingDataRoutes,
+  ...upkeepRoutes,
 } as const
 export type DatabaseRoutes = typeof databaseRoutes
 
-export const databaseEvents = { ...orderEvents } as const
+export const databaseEvents = { ...orderEvents, ...pushEvents } as const
 export type DatabaseEvents = typeof databaseEvents

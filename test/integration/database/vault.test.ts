@@ -24,11 +24,11 @@ describe('the vault', () => {
     expect(await second.call('orders.counts', filter)).toMatchObject({ total: 1 })
   })
 
-  it('leaves nothing beside the two files when it is closed', async () => {
+  it('leaves nothing beside the two files and the lock when it is closed', async () => {
     await using database = await openTestDatabase()
     await pull(database, [element()])
     await database.close()
-    expect(readdirSync(database.folder).toSorted()).toEqual(['orders-replies.db', 'orders.db'])
+    expect(readdirSync(database.folder).toSorted()).toEqual(['orders-replies.db', 'orders.db', 'orders.lock'])
   })
 
   it('refuses another key and leaves the files as they were', async () => {

@@ -47,6 +47,10 @@ export const errors = {
     action: 'Probably a maintenance page: sync again later. The original reply is kept.',
   },
   tooLarge: { title: 'The reply is too large', action: 'Sync a shorter date range.' },
+  replyCapped: {
+    title: 'The upstream does not hand out all orders of this time',
+    action: 'The dates were narrowed as far as possible: ask the upstream to raise its limit per reply.',
+  },
   cancelled: { title: 'Cancelled', action: 'What was already fetched is kept; press again to go on.' },
   accountNotFound: {
     title: 'This account does not exist',

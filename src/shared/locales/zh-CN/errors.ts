@@ -27,6 +27,10 @@ export const errors = {
   },
   notJson: { title: '上游回复的不是订单数据', action: '多半是上游维护页面：请稍后再同步，原始回复已保存。' },
   tooLarge: { title: '上游回复太大', action: '请改用更短的时间范围再同步。' },
+  replyCapped: {
+    title: '上游没有把这段时间的订单给全',
+    action: '时间范围已缩到最小仍给不全：请联系上游提高单次返回的上限。',
+  },
   cancelled: { title: '已取消', action: '已取到的订单都在；要继续请再按一次。' },
   accountNotFound: { title: '找不到这个账户', action: '它可能已被移除：请在左下角另选一个账户。' },
   accountLabelTaken: { title: '已有同名账户', action: '请换一个账户名称。' },
