@@ -5,6 +5,7 @@ import { untilNextTurn } from './steps.ts'
 /** Those that refer to others come before them. */
 const tablesOfAccount = [
   'orders',
+  'pushed_items',
   'unreadable_items',
   'merged_replies',
   'unread_ranges',
@@ -41,6 +42,7 @@ export async function deleteForgotten({ orders, replies }: Session): Promise<voi
   for (const account of orders.column<number>('SELECT id FROM accounts WHERE forgotten = 1')) {
     await inSteps(replies, `reply_chunks WHERE reply IN (SELECT id FROM replies WHERE account = ${account})`)
     await inSteps(replies, `replies WHERE account = ${account}`)
+    await forgetPushes(orders, replies, account)
     const ofOrders = `order_id IN (SELECT id FROM orders WHERE account = ${account})`
     await inSteps(orders, `reconcile_findings WHERE run IN (SELECT id FROM sync_runs WHERE account = ${account})`)
     await inSteps(orders, `absences WHERE ${ofOrders}`)
@@ -50,6 +52,13 @@ export async function deleteForgotten({ orders, replies }: Session): Promise<voi
     await orders.write(() => orders.run('DELETE FROM accounts WHERE id = ?', [account]))
   }
   await giveBack(replies)
+}
+
+/** Those of the account as it was: one of the same id that came since keeps its own. */
+async function forgetPushes(orders: Connection, replies: Connection, account: number): Promise<void> {
+  const id = orders.get<{ account_id: string }>('SELECT account_id FROM accounts WHERE id = ?', [account])?.account_id
+  if (id === undefined || findAccount(orders, id) !== null) return
+  await replies.write(() => replies.run('DELETE FROM pushes WHERE account_id = ?', [id]))
 }
 
 /** Returns freed pages to the file system, where the file was made to. */

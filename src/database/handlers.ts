@@ -1,12 +1,13 @@
 import { AppError } from '#shared/errors.ts'
 import type { DatabaseRoutes } from '#shared/database/contract.ts'
 import type { Handlers } from '#shared/rpc/route.ts'
-import { beginAttempt, failAttempt, lastAttempt, markQuotaSpent, readQuota } from './attempts.ts'
+import { beginAttempt, failAttempt, lastAttempt, markQuotaSpent, readAdoptable, readQuota } from './attempts.ts'
 import { toDatabaseError } from './database-error.ts'
 import { writeExport } from './export/write-export.ts'
 import { readFacts, readSummary } from './facts.ts'
 import { readFollowUpFacts } from './follow-up-facts.ts'
 import { forgetAccount } from './forget.ts'
+import { mappingHandlers } from './mapping/mapping-handlers.ts'
 import { mergeReply } from './merge/merge-reply.ts'
 import type { Log } from './connection.ts'
 import type { OpenedDatabase } from './opened-database.ts'
@@ -35,8 +36,8 @@ export function createHandlers(holder: DatabaseHolder, log: Log): Handlers<Datab
   const session = () => holder.current().session
   return withDatabaseErrors({
     'vault.open': async (place) => {
-      const { fingerprintSecret, unclean, lostTail } = (await holder.open(place)).session
-      return { fingerprintSecret, unclean, lostTail }
+      const { fingerprintSecret, unclean, lostTail, orders } = (await holder.open(place)).session
+      return { fingerprintSecret, unclean, lostTail, ...readAdoptable(orders) }
     },
     'vault.fingerprintSecret': () => ({ fingerprintSecret: session().fingerprintSecret }),
     'vault.close': async () => {
@@ -74,6 +75,7 @@ export function createHandlers(holder: DatabaseHolder, log: Log): Handlers<Datab
     'orders.byNumber': ({ accountId, orderNo }) => readByNumber(session(), accountId, orderNo),
     'exports.write': (input, context) => writeExport(session(), holder.current().lists, input, context),
     'accounts.forget': async ({ accountId }) => ({ orders: await forgetAccount(session(), accountId) }),
+    ...mappingHandlers(() => holder.current()),
     ...pushHandlers(() => holder.current()),
     ...upkeepHandlers(session, log),
   })

@@ -1,6 +1,10 @@
 import { IdLists } from './orders/id-lists.ts'
+import { Rebuilder } from './rebuild/rebuild.ts'
+import { PushDesk } from './pushes/push-desk.ts'
+import { PushReceiver } from './pushes/receive-push.ts'
+import { countWaiting } from './pushes/waiting-pushes.ts'
 import { ReplyReceiver } from './replies/receive.ts'
-import type { Clock, Session } from './session.ts'
+import { findAccount, type Clock, type Session } from './session.ts'
 import type { Log } from './connection.ts'
 import type { Vault } from './vault.ts'
 
@@ -8,13 +12,18 @@ import type { Vault } from './vault.ts'
 export interface OpenedDatabase {
   readonly session: Session
   readonly receiver: ReplyReceiver
+  readonly pushReceiver: PushReceiver
+  readonly pushDesk: PushDesk
   readonly lists: IdLists
+  readonly rebuilder: Rebuilder
 }
 
 export interface Surroundings {
   clock: Clock
   log: Log
   ordersChanged(accountId: string, revision: number): void
+  /** `waiting`: pushes that have no order yet. */
+  pushesChanged(accountId: string, waiting: number): void
 }
 
 export function openedDatabase(vault: Vault, around: Surroundings): OpenedDatabase {
@@ -25,6 +34,15 @@ export function openedDatabase(vault: Vault, around: Surroundings): OpenedDataba
     runsUnderWay: new Set(),
     revision: 1,
     ordersChanged: (accountId) => around.ordersChanged(accountId, session.revision),
+    pushesChanged: (accountId) =>
+      around.pushesChanged(accountId, countWaiting(session.orders, findAccount(session.orders, accountId))),
   }
-  return { session, receiver: new ReplyReceiver(session), lists: new IdLists(session) }
+  return {
+    session,
+    receiver: new ReplyReceiver(session),
+    pushReceiver: new PushReceiver(session),
+    pushDesk: new PushDesk(session),
+    lists: new IdLists(session),
+    rebuilder: new Rebuilder(session),
+  }
 }

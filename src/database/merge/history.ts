@@ -1,18 +1,13 @@
 import type { AxisChange } from '#domain/merge-order.ts'
 import type { Connection, Value } from '../connection.ts'
 import type { AxisValue } from '#domain/vocabulary.ts'
-import type { Pull } from './pull.ts'
+import type { ChangeSource } from './pull.ts'
 
 const insertChange = `INSERT INTO status_changes (order_id, axis, had_before, from_word, from_code, to_word, to_code, stage,
-  backward, seen_at, upstream_at, run, pull_order) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  backward, seen_at, upstream_at, run, pull_order, push) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-/** One more entry of an order's timeline, seen with that pull. */
-export function insertChangeTx(
-  orders: Connection,
-  orderId: number,
-  pull: Pick<Pull, 'run' | 'pullOrder' | 'seenAt'>,
-  change: AxisChange,
-): void {
+/** One more entry of an order's timeline, seen with that pull or push. */
+export function insertChangeTx(orders: Connection, orderId: number, source: ChangeSource, change: AxisChange): void {
   orders.insert(insertChange, [
     orderId,
     change.axis,
@@ -21,10 +16,11 @@ export function insertChangeTx(
     change.to.code,
     change.stage,
     change.backward ? 1 : 0,
-    pull.seenAt,
+    source.seenAt,
     change.upstreamAt,
-    pull.run,
-    pull.pullOrder,
+    source.run,
+    source.pullOrder,
+    source.push ?? null,
   ])
 }
 

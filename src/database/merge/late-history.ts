@@ -3,7 +3,7 @@ import type { MappedOrder } from '#domain/mapper/types.ts'
 import { axes, type Axis, type AxisValue } from '#domain/vocabulary.ts'
 import type { Connection } from '../connection.ts'
 import { fromCells, insertChangeTx } from './history.ts'
-import type { Pull } from './pull.ts'
+import type { ChangeSource } from './pull.ts'
 
 /** An order as a later pull left it. */
 export interface LaterOrder {
@@ -23,7 +23,12 @@ interface Entry {
  * History of a pull that is merged after a later one: what it said of each axis goes between the entries around it, so
  * that the timeline comes out as if the pulls had been merged in the order in which they left. True: it changed.
  */
-export function insertLateChangesTx(orders: Connection, order: LaterOrder, pull: Pull, incoming: MappedOrder): boolean {
+export function insertLateChangesTx(
+  orders: Connection,
+  order: LaterOrder,
+  pull: ChangeSource,
+  incoming: MappedOrder,
+): boolean {
   let changed = false
   for (const axis of axes) {
     const said = incoming.axes[axis]
@@ -77,9 +82,9 @@ function valueOf(entry: Entry): AxisValue {
 }
 
 /** The later pull only saw again what this one had seen first. */
-function moveEarlierTx(orders: Connection, entry: Entry, pull: Pull): void {
-  const sql = 'UPDATE status_changes SET seen_at = ?, run = ?, pull_order = ? WHERE id = ?'
-  orders.run(sql, [pull.seenAt, pull.run, pull.pullOrder, entry.id])
+function moveEarlierTx(orders: Connection, entry: Entry, pull: ChangeSource): void {
+  const sql = 'UPDATE status_changes SET seen_at = ?, run = ?, pull_order = ?, push = ? WHERE id = ?'
+  orders.run(sql, [pull.seenAt, pull.run, pull.pullOrder, pull.push ?? null, entry.id])
 }
 
 /** The entry after the new one now comes from it. */
@@ -92,7 +97,7 @@ function followTx(orders: Connection, entry: Entry, change: AxisChange): void {
 function returnToStoredTx(
   orders: Connection,
   { id, pullOrder, stored }: LaterOrder,
-  pull: Pull,
+  pull: ChangeSource,
   incoming: MappedOrder,
   axis: Axis,
 ): void {

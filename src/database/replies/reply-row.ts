@@ -1,3 +1,4 @@
+import type { Channel } from '#domain/vocabulary.ts'
 import type { Connection } from '../connection.ts'
 import { missing } from '../session.ts'
 
@@ -11,6 +12,7 @@ export interface ReplyRow {
   account: number
   account_id: string
   type: number
+  channel: Channel
   sent_at: number
   began_at: number
   ended_at: number | null
@@ -23,7 +25,7 @@ export interface ReplyRow {
 export function findReply(replies: Connection, replyId: number): ReplyRow {
   return (
     replies.get<ReplyRow>(
-      `SELECT id, uid, attempt, request, run, account, account_id, type, sent_at, began_at, ended_at, http_status, state,
+      `SELECT id, uid, attempt, request, run, account, account_id, type, channel, sent_at, began_at, ended_at, http_status, state,
               bytes, merged FROM replies WHERE id = ?`,
       [replyId],
     ) ?? missing('reply')

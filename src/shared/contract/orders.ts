@@ -56,6 +56,8 @@ export const orderRowSchema = z.strictObject({
   changedAt: epochMsSchema,
   /** The last change went backward (a failed order came back, an activation was withdrawn). */
   backward: z.boolean(),
+  /** When it was found missing upstream in two complete reads; null: it is there, as far as is known. */
+  goneUpstreamAt: epochMsSchema.nullable(),
 })
 export type OrderRow = z.infer<typeof orderRowSchema>
 
@@ -72,6 +74,8 @@ export const statusChangeSchema = z.strictObject({
   seenAt: epochMsSchema,
   /** The upstream's own time of the change, where it gave one. */
   upstreamAt: beijingTimeSchema.nullable(),
+  /** The upstream pushed it; false: a sync brought it. */
+  pushed: z.boolean(),
 })
 export type StatusChange = z.infer<typeof statusChangeSchema>
 

@@ -75,6 +75,7 @@ export function syncState(overrides: Partial<SyncState> = {}): SyncState {
     quota: { used: 128, limit: 10_000, resetsAt: '2024-09-02 00:00:00', spentByUpstream: false },
     clockSkewMs: null,
     offerBackfill: false,
+    unread: [],
     ...overrides,
   }
 }
@@ -145,6 +146,7 @@ export function row(overrides: Partial<OrderRow> = {}): OrderRow {
     firstSeenAt: 0,
     changedAt: 0,
     backward: false,
+    goneUpstreamAt: null,
     ...overrides,
   }
 }
@@ -159,6 +161,7 @@ export function change(overrides: Partial<StatusChange> = {}): StatusChange {
     backward: false,
     seenAt: 0,
     upstreamAt: null,
+    pushed: false,
     ...overrides,
   }
 }

@@ -1,0 +1,65 @@
+import { mergeOrder } from '#domain/merge-order.ts'
+import type { MappedOrder } from '#domain/mapper/types.ts'
+import { isPushNewer, timesOf, underPush } from '#domain/push/merge-push.ts'
+import type { PushedOrder } from '#domain/push/read-push.ts'
+import type { Connection } from '../connection.ts'
+import { fillOrderTx } from '../merge/fill-order.ts'
+import { insertChangeTx } from '../merge/history.ts'
+import type { ChangeSource } from '../merge/pull.ts'
+import { storedOf, writeOrderTx, type StoredRow } from '../merge/stored-row.ts'
+import { pushedOrderOf, pushedRowSql, type PushedRow } from './pushed-row.ts'
+
+/** A push belongs to no run. */
+const noRun = 0
+
+/**
+ * Merges a push into its order: the fields and axes it names, and nothing else; the original stays the pull's. One that
+ * is older than what is stored only fills what is empty. True: the order or its history changed.
+ */
+export function applyPushTx(orders: Connection, order: StoredRow, item: PushedRow): boolean {
+  const push = pushedOrderOf(item)
+  const incoming: MappedOrder = { ...push, orderNo: String(order['order_no']) }
+  const stored = storedOf(order)
+  const arrivedLast = order.pull_order <= item.after_attempt
+  const isNewer = isPushNewer(timesOf(push), stored.fields.updatedAt ?? null, arrivedLast)
+  const source: ChangeSource = { run: noRun, push: item.id, seenAt: item.received_at, pullOrder: order.pull_order }
+  const changed = isNewer
+    ? updateTx(orders, order, incoming, { ...source, pullOrder: Math.max(order.pull_order, item.after_attempt) })
+    : fillOrderTx(orders, order, { ...source, pullOrder: placeBefore(orders, order, push, item) }, incoming)
+  orders.run('UPDATE orders SET pushed = 1 WHERE id = ?', [order.id])
+  return changed
+}
+
+function updateTx(orders: Connection, order: StoredRow, incoming: MappedOrder, source: ChangeSource): boolean {
+  const merged = mergeOrder(storedOf(order), incoming)
+  if (merged.kind === 'unchanged') return false
+  const backward = merged.changes.length === 0 ? order.backward === 1 : merged.changes.some((change) => change.backward)
+  writeOrderTx(orders, order, merged, { changedAt: source.seenAt, pullOrder: order.pull_order, backward })
+  for (const change of merged.changes) insertChangeTx(orders, order.id, source, change)
+  return true
+}
+
+/** Where in the order's history an older push stands: before what is later by the upstream's own time, or by arrival. */
+function placeBefore(orders: Connection, order: StoredRow, push: PushedOrder, item: PushedRow): number {
+  const later = orders.get<{ first: number | null }>(
+    'SELECT min(pull_order) AS first FROM status_changes WHERE order_id = ? AND upstream_at > ?',
+    [order.id, push.upstreamAt],
+  )
+  return Math.min(item.after_attempt, (later?.first ?? order.pull_order) - 1)
+}
+
+/** A pulled order under the pushes that are newer than it, oldest first. */
+export function underNewerPushes(
+  orders: Connection,
+  orderId: number,
+  pulled: MappedOrder,
+  pullOrder: number,
+): MappedOrder {
+  const sql = `SELECT ${pushedRowSql} FROM pushed_items WHERE order_id = ? ORDER BY id`
+  let under = pulled
+  for (const item of orders.all<PushedRow>(sql, [orderId])) {
+    const push = pushedOrderOf(item)
+    if (isPushNewer(timesOf(push), pulled.upstreamAt, item.after_attempt >= pullOrder)) under = underPush(under, push)
+  }
+  return under
+}
