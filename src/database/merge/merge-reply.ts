@@ -64,6 +64,7 @@ async function mergeOrdersTx(
   const merger = new OrderMerger(session.orders, {
     account: reply.account,
     type: reply.type,
+    channel: reply.channel,
     run: reply.run,
     pullOrder: reply.attempt,
     seenAt,
