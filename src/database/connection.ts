@@ -97,6 +97,10 @@ export class Connection {
     return this.#db.open
   }
 
+  get inTransaction(): boolean {
+    return this.#db.inTransaction
+  }
+
   /** Moves what the log holds into the file, as far as readers let it; `whole`: all of it. `frames` are the log's. */
   checkpoint(): { whole: boolean; frames: number } {
     const rows = this.#db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[]

@@ -13,6 +13,7 @@ import { pageBytes } from './pages/page-macs.ts'
 import { StandingFile, type StandingFiles } from './pages/standing-file.ts'
 import { asideName, lockFile, ordersFile as ordersFileIn, repliesFile as repliesFileIn } from './restore/file-set.ts'
 import { finishMoves } from './restore/moves.ts'
+import { removeLeftShadow } from './rebuild/shadow-file.ts'
 import { askAgainTx, askedAccounts, settleRecovering } from './restore/recovering.ts'
 
 export interface VaultPlace {
@@ -70,6 +71,7 @@ async function openLocked({ folder, name, key }: VaultPlace, now: number, log: L
   const copy = logBefore.used ? copyLog(ordersFile) : null
   const { orders, replies } = await openBoth(ordersFile, repliesFile, key, log)
   try {
+    removeLeftShadow(ordersFile)
     const lostTail = orders.checkpoint().frames < logBefore.committedFrames
     if (copy !== null) settleCopy(copy, ordersFile, lostTail ? now : null)
     await migrate(orders, ordersMigrations, now)

@@ -73,7 +73,8 @@ async function look(
 ): Promise<Looked> {
   const replies = await latestReplies(session, account, type, reading.rules.listPath)
   const first = replies.find(({ list }) => list !== null && list.elements.length > 0)
-  if (first === undefined && replies.length === 0) return lookAtOriginals(session.orders, account, type, reading, before)
+  if (first === undefined && replies.length === 0)
+    return lookAtOriginals(session.orders, account, type, reading, before)
   const listPath = first?.list?.path.join('.') ?? null
   const alike = replies.filter(({ list }) => list?.path.join('.') === listPath)
   return {

@@ -4,6 +4,8 @@ import { codeProfiles } from '#domain/vocabulary.ts'
 import type { CallContext } from '#shared/rpc/route.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Connection } from '../connection.ts'
+import { readReading } from '../mapping/rules-table.ts'
+import { noteUnreadableTx, resolveUnreadableTx } from '../mapping/unreadable-items.ts'
 import { closeRequestTx } from '../requests.ts'
 import { findReply, type ReplyRow } from '../replies/reply-row.ts'
 import { readReplyText } from '../replies/read-text.ts'
@@ -37,7 +39,7 @@ export async function mergeReply(
 async function readAndMerge(session: Session, reply: ReplyRow, at: number, progress: Progress): Promise<MergeResult> {
   const { orders } = session
   const text = await readReplyText(session.replies, reply.id)
-  const read = readReply(text, { httpStatus: reply.http_status, ...accountFacts(orders, reply.account) })
+  const read = readReply(text, { httpStatus: reply.http_status, ...accountFacts(orders, reply) })
   const merged = await orders.write(async () => {
     // Asked twice at once: the second waits for the first and finds its marker.
     const already = findMerged(session.orders, reply.uid)
@@ -77,12 +79,9 @@ async function mergeOrdersTx(
     progress({ done: index + 1, total: mapped.orders.length })
     await turn
   }
-  for (const item of mapped.unreadable)
-    session.orders.run(
-      `INSERT INTO unreadable_items (account, type, reply_uid, position, reason, original, seen_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      [reply.account, reply.type, reply.uid, item.index, item.reason, item.original, seenAt],
-    )
+  const originals = mapped.orders.map(({ original }) => original)
+  resolveUnreadableTx(session.orders, reply, originals)
+  noteUnreadableTx(session.orders, { ...reply, replyUid: reply.uid, seenAt }, mapped.unreadable)
   progress({ done: mapped.orders.length, total: mapped.orders.length })
   return mergeResultSchema.parse({
     outcome: read.outcome,
@@ -141,10 +140,17 @@ function closeAfterReplyTx({ orders }: Session, reply: ReplyRow, result: MergeRe
   if (doubtful === undefined) closeRequestTx(orders, reply.request, 'failed', at)
 }
 
-/** What earlier replies of the account taught: the codes that come with orders or an empty list, and its code profile. */
-function accountFacts(orders: Connection, account: number): Omit<ReplyFacts, 'httpStatus'> {
+/**
+ * What earlier replies of the account taught (the codes that come with orders or an empty list, its code profile), and
+ * what the merchant decided about replies of this type.
+ */
+export function accountFacts(
+  orders: Connection,
+  { account, type }: Pick<ReplyRow, 'account' | 'type'>,
+): Omit<ReplyFacts, 'httpStatus'> {
   const codes = orders.column<string>('SELECT code FROM known_codes WHERE account = ?', [account])
   const row = orders.get<{ profile: string | null }>('SELECT profile FROM accounts WHERE id = ?', [account])
   const profile = codeProfiles.find((known) => known === row?.profile)
-  return { knownCodes: new Set(codes), ...(profile !== undefined && { profile }) }
+  const reading = readReading(orders, account, type)
+  return { knownCodes: new Set(codes), reading, ...(profile !== undefined && { profile }) }
 }

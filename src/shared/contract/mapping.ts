@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { axisMeanings, codeProfiles, mappedColumns, orderFields, stages, type Axis } from '#domain/vocabulary.ts'
 import { command, query } from '../rpc/route.ts'
-import { axisSchema, countSchema, epochMsSchema, idSchema, limits, orderTypeSchema, stageSchema, textSchema } from './common.ts'
+import {
+  axisSchema,
+  countSchema,
+  epochMsSchema,
+  idSchema,
+  limits,
+  orderTypeSchema,
+  stageSchema,
+  textSchema,
+} from './common.ts'
 
 export const mappedColumnSchema = z.enum(mappedColumns)
 const profileSchema = z.enum(codeProfiles)
