@@ -4,15 +4,17 @@ import { endingStages, quietUntilFinalMs } from '#domain/finality.ts'
 import { listOpenRequests } from './requests.ts'
 import { listRuns } from './runs.ts'
 import { findAccount, typeNumber, type Session } from './session.ts'
+import { listUnread } from './unread-ranges.ts'
 
 /** Only a run that asked for everything new counts; a range that the merchant chose or a repair says nothing of today. */
-const completeSync = `complete = 1 AND channel = 'sync' AND purpose IN ('sync', 'firstSync', 'catchUp')`
+const completeOfAnyChannel = `complete = 1 AND purpose IN ('sync', 'firstSync', 'catchUp')`
+export const completeSync = `channel = 'sync' AND ${completeOfAnyChannel}`
 /** Enough to tell "three in a row" from fewer. */
 const repliesLookedAt = 50
 
 export function readFacts(
   session: Session,
-  { accountId, type }: InputOf<DatabaseRoutes['sync.facts']>,
+  { accountId, type, channel = 'sync' }: InputOf<DatabaseRoutes['sync.facts']>,
 ): OutputOf<DatabaseRoutes['sync.facts']> {
   const { orders, clock } = session
   const account = findAccount(orders, accountId)
@@ -23,8 +25,9 @@ export function readFacts(
     [account, typeNumber(type), clock.now() - quietUntilFinalMs],
   )
   const last = orders.get<{ at: number | null }>(
-    `SELECT max(ended_at) AS at FROM sync_runs WHERE account = ? AND type = ? AND ${completeSync}`,
-    [account, typeNumber(type)],
+    `SELECT max(ended_at) AS at FROM sync_runs WHERE account = ? AND type = ? AND channel = ?
+     AND ${completeOfAnyChannel}`,
+    [account, typeNumber(type), channel],
   )
   return { lastCompleteAt: last?.at ?? null, oldestUnfinished: unfinished?.placed_at ?? null }
 }
@@ -40,6 +43,7 @@ export function readSummary(session: Session, accountId: string): OutputOf<Datab
     lastRuns: listRuns(session, { accountId, before: null, count: 4 }),
     openRequests: listOpenRequests(session, accountId).length,
     unclearInARow: unclearInARow(session, account),
+    unread: listUnread(session, account),
   }
 }
 

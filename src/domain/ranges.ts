@@ -68,12 +68,31 @@ export function splitRange(range: Range, windowMs: number): Range[] {
   return windows
 }
 
-/** Two parts that share one second, the first no shorter than an hour; null: an hour or less is not halved. */
-export function halve(range: Range): [Range, Range] | null {
+/**
+ * Two parts that share one second, the first no shorter than `smallestMs`; null: that or less is not halved. An hour
+ * where the upstream fails; down to a second where a reply was capped, because only a smaller window can hold it all.
+ */
+export function halve(range: Range, smallestMs: number = smallestWindowMs): [Range, Range] | null {
   const spanMs = rangeSpanMs(range)
-  if (spanMs <= smallestWindowMs) return null
-  const { window, rest } = nextWindow(range, Math.max(spanMs / 2, smallestWindowMs))
+  if (spanMs <= smallestMs) return null
+  const { window, rest } = nextWindow(range, Math.max(spanMs / 2, smallestMs))
   return rest === null ? null : [window, rest]
+}
+
+/**
+ * What is left of a range once `read` was read: none, one or two parts. A part begins or ends with the second in which
+ * `read` ends or begins, as neighbouring windows do, so that an upstream which leaves one end out loses nothing.
+ */
+export function withoutRange(range: Range, read: Range): Range[] {
+  if (read.to < range.from || read.from > range.to) return [range]
+  const before = { from: range.from, to: read.from }
+  const after = { from: read.to, to: range.to }
+  return [before, after].filter(({ from, to }) => from < to)
+}
+
+/** No moment but one shared second lies in both. */
+export function areApart(a: Range, b: Range): boolean {
+  return a.to <= b.from || b.to <= a.from
 }
 
 /** The size of the next window after a reply that took so long and was so large: doubled while replies stay small. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AccountDatabases, type AccountDatabasesOptions } from './account-databases.ts'
 import { AccountService } from './accounts/account-service.ts'
 import { BackfillAnswers } from './accounts/backfill-answers.ts'
+import { FollowUpSwitches } from './accounts/follow-up-switches.ts'
 import type { PracticeGatewayKeeper } from './accounts/practice-gateway-keeper.ts'
 import type { Keychain } from './credentials/keychain.ts'
 import { takePassphrase } from './credentials/passphrase.ts'
@@ -13,6 +14,7 @@ import { ReplyPurge } from './reply-purge.ts'
 import { ConfigStore } from './settings/config-store.ts'
 import { Notices } from './settings/notices.ts'
 import { SettingsService } from './settings/settings-service.ts'
+import { FollowUpService } from './sync/follow-up/follow-up-service.ts'
 import { SyncService } from './sync/sync-service.ts'
 
 /** What differs between the window, the command line and the tests. */
@@ -40,6 +42,7 @@ export interface Services {
   readonly databases: AccountDatabases
   readonly accounts: AccountService
   readonly sync: SyncService
+  readonly followUp: FollowUpService
   /** Opens the vault where that asks nothing of anybody. After Electron's `ready`: before it there is no keychain. */
   start(): Promise<void>
   /** Ends the database processes cleanly, then the practice gateway. */
@@ -91,6 +94,12 @@ export function createServices(options: ServicesOptions): Services {
     log,
     backfillAnswered: new BackfillAnswers(store),
   })
+  const followUp = new FollowUpService({
+    sync,
+    database: (accountId) => databases.forAccount(accountId),
+    credentials: (accountId) => accounts.credentials(accountId),
+    switches: new FollowUpSwitches(store),
+  })
   const purge = new ReplyPurge({ databases, keepDays: () => settings.get().keepRepliesDays, log })
   sync.onChanged((state) => void purge.after(state))
   return {
@@ -100,6 +109,7 @@ export function createServices(options: ServicesOptions): Services {
     databases,
     accounts,
     sync,
+    followUp,
     async start() {
       store.read()
       await vault.start()

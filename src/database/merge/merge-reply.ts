@@ -11,8 +11,12 @@ import { findReply, type ReplyRow } from '../replies/reply-row.ts'
 import { readReplyText } from '../replies/read-text.ts'
 import type { Session } from '../session.ts'
 import { createSlicer } from '../steps.ts'
+import { takeReadTx } from '../unread-ranges.ts'
+import { judgeCappedTx } from './capped-reply.ts'
 import { findMerged, markMerged } from './merged-replies.ts'
 import { OrderMerger } from './order-merger.ts'
+import { noteEvidenceTx } from './range-evidence.ts'
+import { windowOf } from './window-of.ts'
 
 type Progress = CallContext<{ done: number; total: number }>['progress']
 
@@ -70,7 +74,10 @@ async function mergeOrdersTx(
     run: reply.run,
     pullOrder: reply.attempt,
     seenAt,
+    reconciles: isReconcile(session.orders, reply.run),
   })
+  const window = windowOf(session.orders, reply.request)
+  if (window?.range) noteEvidenceTx(session.orders, reply.account, window.range, mapped.orders)
   const yieldNow = createSlicer()
   for (const [index, order] of mapped.orders.entries()) {
     merger.mergeTx(order)
@@ -83,17 +90,21 @@ async function mergeOrdersTx(
   resolveUnreadableTx(session.orders, reply, originals)
   noteUnreadableTx(session.orders, { ...reply, replyUid: reply.uid, seenAt }, mapped.unreadable)
   progress({ done: mapped.orders.length, total: mapped.orders.length })
+  const received = mapped.orders.length + mapped.unreadable.length
+  const held = { received, total: read.total }
+  const whole = { capped: null, reopened: [] }
   return mergeResultSchema.parse({
     outcome: read.outcome,
     error: read.error,
     didNothing: read.didNothing,
     said: read.said?.slice(0, saidLength) ?? null,
     code: read.code?.slice(0, saidLength) ?? null,
-    received: mapped.orders.length + mapped.unreadable.length,
+    received,
     ...merger.counts,
     unreadable: mapped.unreadable.length,
     conflicts: mapped.conflicts,
     total: read.total,
+    ...(read.outcome === 'understood' ? judgeCappedTx(session.orders, reply, window?.range ?? null, held) : whole),
   })
 }
 
@@ -133,9 +144,18 @@ function noteOutcomeTx(session: Session, reply: ReplyRow, read: ReadReply, resul
   )
 }
 
-/** Understood or unclear: answered. Refused: failed when no attempt of it can have delivered anything, else still open. */
+/**
+ * Understood or unclear: answered. Capped: still open, because it did not bring everything. Refused: failed when no
+ * attempt of it can have delivered anything, else still open.
+ */
 function closeAfterReplyTx({ orders }: Session, reply: ReplyRow, result: MergeResult, at: number): void {
-  if (result.outcome !== 'refused') return closeRequestTx(orders, reply.request, 'answered', at)
+  if (result.capped !== null) return
+  if (result.outcome !== 'refused') {
+    const window = windowOf(orders, reply.request)
+    if (result.outcome === 'understood' && window?.range)
+      takeReadTx(orders, { account: reply.account, type: reply.type, channel: window.channel }, window.range, at)
+    return closeRequestTx(orders, reply.request, 'answered', at)
+  }
   const doubtful = orders.get('SELECT 1 FROM attempts WHERE request = ? AND did_nothing = 0 LIMIT 1', [reply.request])
   if (doubtful === undefined) closeRequestTx(orders, reply.request, 'failed', at)
 }
@@ -153,4 +173,8 @@ export function accountFacts(
   const profile = codeProfiles.find((known) => known === row?.profile)
   const reading = readReading(orders, account, type)
   return { knownCodes: new Set(codes), reading, ...(profile !== undefined && { profile }) }
+}
+
+function isReconcile(orders: Connection, run: number): boolean {
+  return orders.get(`SELECT 1 FROM sync_runs WHERE id = ? AND purpose = 'reconcile'`, [run]) !== undefined
 }

@@ -52,6 +52,7 @@ export function orderBySql(column: OrderColumn, descending: boolean): string {
 /** Every column one grid row needs. */
 export const rowSql = [
   'id, type, stage, first_seen_at, changed_at, backward',
+  `(SELECT a.gone_at FROM absences a WHERE a.order_id = orders.id AND a.pull_order = orders.pull_order) AS gone_at`,
   ...orderFields.map((field) => fieldColumn(field)),
   ...(['status', 'activation', 'recharge', 'settlement', 'refund'] as const).map(
     (column) => `${cellSql(column)} AS "${column}"`,

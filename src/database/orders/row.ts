@@ -13,6 +13,7 @@ export interface StoredOrderRow {
   first_seen_at: number
   changed_at: number
   backward: number
+  gone_at: number | null
   order_no: string
   status: string | null
   activation: string | null
@@ -46,6 +47,7 @@ export function toOrderRow(stored: StoredOrderRow, reveal: boolean): OrderRow {
     firstSeenAt: stored.first_seen_at,
     changedAt: stored.changed_at,
     backward: stored.backward === 1,
+    goneUpstreamAt: stored.gone_at,
   }
 }
 

@@ -81,8 +81,8 @@ export class AccountService {
     this.#checkLabel(input.settings.label, id)
     const createdAt = before?.createdAt ?? this.#options.clock.now()
     const secrets = this.#keepSecrets(id, before?.secrets ?? {}, changes)
-    const backfillAnswered = before?.backfillAnswered ?? false
-    return this.#put({ id, practice: false, createdAt, settings: input.settings, backfillAnswered, secrets })
+    const kept = { backfillAnswered: before?.backfillAnswered ?? false, followUp: before?.followUp ?? true }
+    return this.#put({ id, practice: false, createdAt, settings: input.settings, ...kept, secrets })
   }
 
   /**
@@ -119,7 +119,15 @@ export class AccountService {
       sharedWithOthers: false,
     }
     const createdAt = this.#options.clock.now()
-    return this.#put({ id: randomUUID(), practice: true, createdAt, settings, backfillAnswered: false, secrets: {} })
+    return this.#put({
+      id: randomUUID(),
+      practice: true,
+      createdAt,
+      settings,
+      backfillAnswered: false,
+      followUp: true,
+      secrets: {},
+    })
   }
 
   /**

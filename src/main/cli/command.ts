@@ -26,6 +26,9 @@ export type Command =
     }
   | { readonly name: 'history'; readonly account: string; readonly orderNo: string }
   | { readonly name: 'quota'; readonly account: string }
+  /** `plan`: say what a round would ask, and ask nothing. */
+  | { readonly name: 'follow-up'; readonly account: string; readonly plan: boolean }
+  | { readonly name: 'reconcile'; readonly account: string }
 
 /** The same command by its name. */
 export type CommandNamed<Name extends Command['name']> = Extract<Command, { name: Name }>

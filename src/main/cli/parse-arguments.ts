@@ -63,6 +63,12 @@ const grammars: Readonly<Record<string, Grammar>> = {
     }),
   },
   quota: { valued: ['account'], read: (values) => ({ name: 'quota', account: required(values, 'account') }) },
+  'follow-up': {
+    valued: ['account'],
+    flags: ['plan'],
+    read: (values) => ({ name: 'follow-up', account: required(values, 'account'), plan: values['plan'] === true }),
+  },
+  reconcile: { valued: ['account'], read: (values) => ({ name: 'reconcile', account: required(values, 'account') }) },
 }
 
 /** Reads a command's words (`--data-dir` and Chromium's switches are gone already). Throws usage. */

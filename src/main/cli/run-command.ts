@@ -6,6 +6,7 @@ import type { Command } from './command.ts'
 import { done, type CommandResult } from './command-result.ts'
 import { addAccount, listAccounts, removeAccount } from './commands/account-commands.ts'
 import { exportOrders } from './commands/export-command.ts'
+import { followUp, reconcile } from './commands/follow-up-command.ts'
 import { showHistory } from './commands/history-command.ts'
 import { showQuota } from './commands/quota-command.ts'
 import { syncAccount } from './commands/sync-command.ts'
@@ -83,6 +84,10 @@ function run(
       return showHistory(services, command)
     case 'quota':
       return showQuota(services, command)
+    case 'follow-up':
+      return followUp(services, command, io.signal)
+    case 'reconcile':
+      return reconcile(services, command, io.signal)
   }
 }
 

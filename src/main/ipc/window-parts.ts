@@ -6,6 +6,7 @@ import type { ExportService } from '../exports/export-service.ts'
 import type { PracticeService } from '../practice/practice-service.ts'
 import type { Notices } from '../settings/notices.ts'
 import type { SettingsService } from '../settings/settings-service.ts'
+import type { FollowUpService } from '../sync/follow-up/follow-up-service.ts'
 import type { SyncService } from '../sync/sync-service.ts'
 
 /** What the window's handlers call. */
@@ -14,6 +15,7 @@ export interface WindowParts {
   readonly databases: AccountDatabases
   readonly desk: Desk
   readonly exports: ExportService
+  readonly followUp: FollowUpService
   readonly notices: Notices
   readonly practice: PracticeService
   readonly settings: SettingsService

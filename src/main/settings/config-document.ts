@@ -16,6 +16,8 @@ export const storedAccountSchema = z.strictObject({
   settings: accountSettingsSchema,
   /** The offer of older orders after the first sync was answered. */
   backfillAnswered: z.boolean(),
+  /** Orders that are not final are followed, and reconciled weekly, by themselves. */
+  followUp: z.boolean().default(true),
   /** Encrypted under the vault's secrets key; what is not set is not here. */
   secrets: z.strictObject(sealedSecrets),
 })

@@ -50,5 +50,30 @@ export function planSync({ asked, sharedWithOthers, lastCompleteAt, now }: SyncF
 }
 
 function ofRange(purpose: RunPurpose, range: Range | null): RunPlan {
-  return { purpose, range, steps: range === null ? [] : [{ kind: 'range', range, repairs: [] }] }
+  return ofRanges(purpose, range === null ? [] : [range])
+}
+
+/** The rest of ranges that were cancelled or failed, oldest first. */
+export function planResume(unread: readonly Range[], now: number): RunPlan {
+  return ofRanges(
+    'resume',
+    unread.map((range) => cutRange(range, now)).filter((range) => range !== null),
+  )
+}
+
+/** A run that reads ranges one after the other. */
+export function ofRanges(purpose: RunPurpose, ranges: readonly Range[]): RunPlan {
+  const ends = {
+    from: ranges.map(({ from }) => from).toSorted()[0],
+    to: ranges
+      .map(({ to }) => to)
+      .toSorted()
+      .at(-1),
+  }
+  const { from, to } = ends
+  return {
+    purpose,
+    range: from === undefined || to === undefined ? null : { from, to },
+    steps: ranges.map((range) => ({ kind: 'range', range, repairs: [] })),
+  }
 }

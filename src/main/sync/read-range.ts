@@ -1,5 +1,6 @@
 import type { Range } from '#shared/contract/common.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
+import { secondMs } from '#domain/beijing-time.ts'
 import { firstWindowMs, grownWindowMs, halve, nextWindow, rangeSpanMs } from '#domain/ranges.ts'
 import type { Answer } from '../upstream/ask.ts'
 
@@ -32,14 +33,20 @@ export interface RangeRead {
   said: string | null
 }
 
+interface AskedWindow {
+  requestId: number
+  window: Range
+}
+
 /**
  * Reads one range in windows of 31 days that double while replies are quick and small. A window that times out, gives
- * 500 or is too large is halved, down to an hour. Where no part of a window can be read, the upstream is down and the
- * rest is not asked. One reader reads one range.
+ * 500 or is too large is halved, down to an hour; one whose reply was capped down to a second, until its replies agree.
+ * Where no part of a window can be read, the upstream is down and the rest is not asked. One reader reads one range.
  */
 export class RangeReader {
   readonly #options: RangeReaderOptions
-  readonly #halved: { requestId: number; window: Range }[] = []
+  readonly #halved: AskedWindow[] = []
+  readonly #mergedWindows: AskedWindow[] = []
   readonly #read: RangeRead = {
     unread: [],
     unasked: [],
@@ -50,6 +57,8 @@ export class RangeReader {
     said: null,
   }
   #windowMs = firstWindowMs
+  /** A capped upstream would only cap the wider window again. */
+  #mayGrow = true
   #done = 0
   #merged = 0
   #failuresInARow = 0
@@ -89,10 +98,7 @@ export class RangeReader {
       return []
     }
     const answer = await this.#options.ask(window)
-    if (answer.state === 'merged') {
-      this.#onMerged(window, answer)
-      return []
-    }
+    if (answer.state === 'merged') return this.#onMerged(window, answer)
     this.#read.said = answer.said ?? this.#read.said
     this.#read.error = answer.error
     const parts = partsAfter(window, answer)
@@ -105,14 +111,36 @@ export class RangeReader {
     return parts
   }
 
-  #onMerged(window: Range, answer: Answer & { state: 'merged' }): void {
+  /** Returns the parts to be read besides: of a capped window, and of those that it showed to have been capped too. */
+  #onMerged(window: Range, answer: Answer & { state: 'merged' }): Range[] {
+    const { merge, requestId } = answer
     this.#done += 1
     this.#merged += 1
     this.#failuresInARow = 0
-    this.#read.said = answer.merge.said ?? this.#read.said
-    this.#read.unclear ||= answer.merge.outcome === 'unclear'
+    this.#read.said = merge.said ?? this.#read.said
+    this.#read.unclear ||= merge.outcome === 'unclear'
+    if (merge.capped !== null) return this.#onCapped({ requestId, window }, merge.reopened)
+    this.#mergedWindows.push({ requestId, window })
     const spanMs = rangeSpanMs(window)
-    if (spanMs >= this.#windowMs) this.#windowMs = grownWindowMs(spanMs, answer)
+    if (this.#mayGrow && spanMs >= this.#windowMs) this.#windowMs = grownWindowMs(spanMs, answer)
+    return []
+  }
+
+  #onCapped(asked: AskedWindow, reopened: readonly number[]): Range[] {
+    this.#mayGrow = false
+    const earlier = this.#mergedWindows.filter(({ requestId }) => reopened.includes(requestId))
+    return [...earlier, asked].flatMap((capped) => {
+      const parts = halve(capped.window, secondMs)
+      if (parts !== null) {
+        this.#halved.push(capped)
+        this.#windowMs = rangeSpanMs(parts[0])
+        return parts
+      }
+      this.#read.error = new AppError('replyCapped', 'one second holds more than a reply brings')
+      this.#read.open = true
+      this.#read.unread.push(capped.window)
+      return []
+    })
   }
 
   #onFailed(window: Range, answer: Exclude<Answer, { state: 'merged' }>): void {

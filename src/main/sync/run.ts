@@ -61,7 +61,7 @@ export class SyncRun {
     this.#runId = (await database.call('runs.begin', row)).runId
     watcher.begin(this.#type, purpose === 'repair')
     try {
-      await this.#byRightClock(() => this.#takeAll(plan().steps))
+      await this.#byRightClock(() => this.#takeAll(plan()))
     } catch (thrown) {
       this.#stopped = toAppError(thrown)
       this.#error = this.#stopped
@@ -70,12 +70,21 @@ export class SyncRun {
     return this.#end()
   }
 
-  async #takeAll(steps: readonly Step[]): Promise<void> {
+  async #takeAll({ purpose, steps }: RunPlan): Promise<void> {
+    if (purpose === 'range') await this.#want(steps)
     for (const step of steps) {
       if (this.#stopped !== null) return
       if (step.kind === 'range') await this.#readRange(step)
       else await this.#askIncremental()
     }
+  }
+
+  /** What the merchant chose is continued later where this run does not get through it. */
+  async #want(steps: readonly Step[]): Promise<void> {
+    const { database, account, clock } = this.#context
+    const of = { accountId: account.id, type: this.#type, channel: this.#channel }
+    for (const step of steps)
+      if (step.kind === 'range') await database.call('ranges.want', { ...of, range: step.range, at: clock.now() })
   }
 
   async #byRightClock(work: () => Promise<void>): Promise<void> {
@@ -100,7 +109,10 @@ export class SyncRun {
     if (answer.state === 'merged') {
       this.#said = answer.merge.said ?? this.#said
       this.#unclear ||= answer.merge.outcome === 'unclear'
-      return watcher.windows(1, 1)
+      watcher.windows(1, 1)
+      // It did not bring everything, and what it left out may never be offered again.
+      if (answer.merge.capped !== null) await this.#repairNow(answer.requestId, openedAtPc)
+      return
     }
     this.#said = answer.said ?? this.#said
     this.#error = answer.error

@@ -14,8 +14,10 @@ import { Throttle } from '../upstream/throttle.ts'
 import { planSync } from './plan-sync.ts'
 import { ProgressMeter } from './progress.ts'
 import { recover } from './recover.ts'
+import { resume, wentWell } from './resume.ts'
 import { SyncRun, type RunContext } from './run.ts'
 import { StateNews } from './state-news.ts'
+import { readWanted } from './wanted/read-wanted.ts'
 import { Turns, type Occupant } from './turns.ts'
 
 /** The API page: 10,000 calls a day and key. */
@@ -50,6 +52,8 @@ export interface SyncRequest {
 export interface SyncCallOptions {
   signal?: AbortSignal
   progress?: (progress: SyncProgress) => void
+  /** Made by the schedule: it gives way to whatever the merchant starts. */
+  background?: boolean
 }
 
 /** Everything that asks the upstream: syncs, repairs, their state and the quota. One sync an account at a time. */
@@ -81,32 +85,85 @@ export class SyncService {
   }
 
   /**
-   * Repairs what is open, then syncs one type after the other. Resolves with every run made, repairs first; runs carry
-   * their own errors. Throws only where nothing could be started: syncRunning, accountNotFound, secretsMissing,
-   * gatewayNotAllowed and the like. The signal cancels: what is sent is still read and merged.
+   * Repairs what is open, syncs one type after the other, then continues what a cancelled or failed range left unread.
+   * Resolves with every run made, repairs first; runs carry their own errors. Throws only where nothing could be
+   * started: syncRunning, accountNotFound, secretsMissing, gatewayNotAllowed and the like. The signal cancels: what is
+   * sent is still read and merged.
    */
-  async start(request: SyncRequest, { signal, progress }: SyncCallOptions = {}): Promise<Run[]> {
-    const { accountId, types } = request
+  start(request: SyncRequest, options: SyncCallOptions = {}): Promise<Run[]> {
+    return this.perform(request.accountId, options, async (context) => {
+      const runs = await this.syncTypes(context, request)
+      if (!wentWell(runs) || context.signal.aborted) return runs
+      const resumed = await resume(context)
+      return [...runs, ...resumed, ...(wentWell(resumed) ? await readWanted(context) : [])]
+    })
+  }
+
+  /** Reads in full what only status callbacks or pushes have told of, in the background of the merchant's own syncs. */
+  readWanted(accountId: string, signal?: AbortSignal): Promise<Run[]> {
+    const options = { background: true, ...(signal !== undefined && { signal }) }
+    return this.perform(accountId, options, async (context) => [
+      ...(await recover(context)),
+      ...(await readWanted(context)),
+    ])
+  }
+
+  /** Continues what a cancelled or failed range left unread. */
+  resume(accountId: string, options: SyncCallOptions = {}): Promise<Run[]> {
+    return this.perform(accountId, options, async (context) => [
+      ...(await recover(context)),
+      ...(await resume(context)),
+    ])
+  }
+
+  /** Forgets what is unread. */
+  async dropUnread(accountId: string): Promise<void> {
+    await (await this.#database(accountId)).call('ranges.drop', { accountId })
+    await this.#news.tell(accountId)
+  }
+
+  /** Repairs, then one run a type. For use within `perform`. */
+  async syncTypes(context: RunContext, request: SyncRequest): Promise<Run[]> {
+    const runs = await recover(context)
+    for (const type of request.types) {
+      if (context.signal.aborted && runs.length > 0) break
+      runs.push(await this.#syncType(context, type, request))
+      await this.#news.tell(request.accountId)
+    }
+    return runs
+  }
+
+  /** Any work that asks the upstream, in the account's turn; its state is told before and after. Throws as `start`. */
+  async perform<T>(
+    accountId: string,
+    { signal, progress, background }: SyncCallOptions,
+    work: (context: RunContext) => Promise<T>,
+  ): Promise<T> {
+    const inTurn = async (occupant: Occupant): Promise<T> => {
+      const context = await this.#context(accountId, 'own', occupant, progress)
+      await this.#news.tell(accountId)
+      return work(context)
+    }
     try {
-      return await this.#turns.sync(accountId, signal, async (occupant) => {
-        const context = await this.#context(accountId, types[0] ?? 'own', occupant, progress)
-        await this.#news.tell(accountId)
-        const runs = await recover(context)
-        for (const type of types) {
-          if (occupant.signal.aborted && runs.length > 0) break
-          runs.push(await this.#syncType(context, type, request))
-          await this.#news.tell(accountId)
-        }
-        return runs
-      })
+      return await this.#turns.sync(accountId, signal, inTurn, background === true ? 'background' : 'sync')
     } finally {
       await this.#news.tell(accountId)
     }
   }
 
+  /** Nothing asks for the account at the moment. */
+  isFree(accountId: string): boolean {
+    return this.#turns.isFree(accountId)
+  }
+
+  /** Epoch ms by the clock of the account's gateway, as far as it is known. */
+  now(accountId: string): number {
+    return this.#clock(accountId).now()
+  }
+
   async #syncType(context: RunContext, type: OrderType, { channel, range }: SyncRequest): Promise<Run> {
     const { database, account, clock } = context
-    const { lastCompleteAt } = await database.call('sync.facts', { accountId: account.id, type })
+    const { lastCompleteAt } = await database.call('sync.facts', { accountId: account.id, type, channel })
     const { sharedWithOthers } = account
     const plan = () => planSync({ asked: range, sharedWithOthers, lastCompleteAt, now: clock.now() })
     const run = await new SyncRun(context, type, channel).perform(plan)

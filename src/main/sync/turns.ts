@@ -8,27 +8,38 @@ export interface Occupant {
   progress: SyncProgress | null
 }
 
+/** The merchant's own, or made by the schedule: that one gives way to the merchant's. */
+export type TurnKind = 'sync' | 'background'
+
 interface Entry extends Occupant {
-  readonly kind: 'sync' | 'repair'
+  readonly kind: TurnKind | 'repair'
   readonly abort: AbortController
   readonly done: Promise<void>
 }
 
-/** One sync or repair an account at a time. A sync waits for a repair under way; a repair gives way to anything. */
+/**
+ * One sync or repair an account at a time. A sync waits for a repair under way, and ends what the schedule began; a
+ * repair gives way to anything, and what the schedule would begin too.
+ */
 export class Turns {
   readonly #entries = new Map<string, Entry>()
 
-  /** Throws syncRunning where the account's sync runs already. The signal cancels, like `cancel`. */
+  /**
+   * Throws syncRunning where the account's sync runs already, and in the background where anything does. The signal
+   * cancels, like `cancel`.
+   */
   async sync<T>(
     accountId: string,
     signal: AbortSignal | undefined,
     work: (occupant: Occupant) => Promise<T>,
+    kind: TurnKind = 'sync',
   ): Promise<T> {
     const before = this.#entries.get(accountId)
-    if (before?.kind === 'sync') throw new AppError('syncRunning')
+    if (before?.kind === 'sync' || (before !== undefined && kind === 'background')) throw new AppError('syncRunning')
+    if (before?.kind === 'background') before.abort.abort()
     const cancelBefore = (): void => before?.abort.abort()
     const { promise: done, resolve: end } = Promise.withResolvers<void>()
-    const entry = newEntry('sync', done)
+    const entry = newEntry(kind, done)
     const cancel = (): void => entry.abort.abort()
     entry.signal.addEventListener('abort', cancelBefore)
     if (signal?.aborted === true) cancel()
@@ -65,6 +76,10 @@ export class Turns {
     entry.abort.abort()
     await entry.done
     return true
+  }
+
+  isFree(accountId: string): boolean {
+    return !this.#entries.has(accountId)
   }
 
   progress(accountId: string): SyncProgress | null {

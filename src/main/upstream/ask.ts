@@ -8,8 +8,8 @@ import { pause } from './pause.ts'
 
 /** How one request ended. */
 export type Answer =
-  /** The reply is merged; the request is closed. */
-  | { state: 'merged'; merge: MergeResult; bytes: number; tookMs: number }
+  /** The reply is merged; the request is closed, unless the reply was capped. */
+  | { state: 'merged'; requestId: number; merge: MergeResult; bytes: number; tookMs: number }
   /** Surely nothing was delivered; the request is closed as failed. */
   | { state: 'nothing'; error: AppError; said: string | null }
   /** Something may have been delivered that did not arrive: the request stays open, to be repaired by range. */
@@ -41,7 +41,8 @@ export async function ask(
   let unknown = false
   for (let made = 1; ; made += 1) {
     const end = await attemptOnce(context, requestId, question, signal)
-    if (end.error === null) return { state: 'merged', merge: end.merge, bytes: end.bytes, tookMs: end.tookMs }
+    if (end.error === null)
+      return { state: 'merged', requestId, merge: end.merge, bytes: end.bytes, tookMs: end.tookMs }
     unknown ||= !didNothing(end.error)
     if (made < attemptsPerRequest && mayAskAgain(question, end.error) && !signal.aborted) {
       await pause(backoffMs(options, made), signal).catch(() => undefined)

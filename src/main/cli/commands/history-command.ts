@@ -17,8 +17,9 @@ export async function showHistory(services: Services, command: CommandNamed<'his
 }
 
 function printedOrder({ row }: OrderDetail) {
-  const { id: _id, backward: _backward, firstSeenAt, changedAt, ...fields } = row
-  return { ...fields, firstSeenAt: toBeijing(firstSeenAt), changedAt: toBeijing(changedAt) }
+  const { id: _id, backward: _backward, firstSeenAt, changedAt, goneUpstreamAt, ...fields } = row
+  const gone = goneUpstreamAt === null ? null : toBeijing(goneUpstreamAt)
+  return { ...fields, firstSeenAt: toBeijing(firstSeenAt), changedAt: toBeijing(changedAt), goneUpstreamAt: gone }
 }
 
 /** The upstream's own word, its code where it has none; null: nothing was known before. */

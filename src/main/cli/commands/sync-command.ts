@@ -1,10 +1,10 @@
-import type { Run } from '#shared/contract/sync.ts'
 import { toAppError } from '#shared/errors.ts'
 import type { Services } from '../../services.ts'
 import type { CommandNamed } from '../command.ts'
 import type { CommandResult } from '../command-result.ts'
 import { printedError } from '../error-message.ts'
-import { decidingRun, exitCodeOfError, exitCodeOfRun, exitCodes } from '../exit-code.ts'
+import { exitCodeOfError } from '../exit-code.ts'
+import { resultOfRuns } from '../printed-runs.ts'
 
 /** Syncs and prints one entry a run, beside the error where one failed. */
 export async function syncAccount(
@@ -18,32 +18,9 @@ export async function syncAccount(
   try {
     const input = { accountId: account.id, types, channel: command.channel, range: command.range }
     const runs = await services.sync.start(input, { signal, progress: () => undefined })
-    return resultOf(runs, locale)
+    return resultOfRuns(runs, locale)
   } catch (thrown) {
     const error = toAppError(thrown)
     return { exitCode: exitCodeOfError(error.code), line: { ok: false, error: printedError(locale, error), runs: [] } }
   }
-}
-
-function resultOf(runs: readonly Run[], locale: Parameters<typeof printedError>[0]): CommandResult {
-  const printed = runs.map((run) => ({
-    type: run.type,
-    channel: run.channel,
-    requests: run.requests,
-    received: run.received,
-    new: run.new,
-    changed: run.changed,
-    unchanged: run.unchanged,
-    unreadable: run.unreadable,
-    outcome: run.outcome,
-    said: run.said,
-    error: run.error === null ? null : printedError(locale, run.error),
-  }))
-  const deciding = decidingRun(runs)
-  if (deciding !== null) {
-    const error = deciding.error ?? { code: 'internal' as const, data: {} }
-    return { exitCode: exitCodeOfRun(deciding), line: { ok: false, error: printedError(locale, error), runs: printed } }
-  }
-  const exitCode = runs.some((run) => run.unreadable > 0) ? exitCodes.someUnreadable : exitCodes.ok
-  return { exitCode, line: { ok: true, runs: printed } }
 }

@@ -53,6 +53,8 @@ export const native = {
       '  export --account LABEL --out FILE [--type own|distributor|all] [--status WORD|STAGE] [--from TIME] [--to TIME]',
       '  history --account LABEL --order NUMBER',
       '  quota --account LABEL',
+      '  follow-up --account LABEL [--plan]',
+      '  reconcile --account LABEL',
       "Times are Beijing time. Each command prints one JSON line on standard output. Exit codes: 0 done, 1 any other error, 2 usage, 3 refused by the upstream, 4 today's calls used up, 5 network or timeout, 6 done but some items are unreadable.",
       'Where the system has no keychain, the environment variable HAOKA_PASSPHRASE gives the passphrase.',
     ].join('\n'),

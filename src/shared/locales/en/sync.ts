@@ -43,6 +43,10 @@ export const sync = {
     catchUp: 'catch-up',
     range: 'date range',
     repair: 'repair',
+    resume: 'continued',
+    followUp: 'follow-up',
+    reconcile: 'reconcile',
+    fullRead: 'Full read',
   },
   outcome: {
     understood: 'done',

@@ -53,6 +53,8 @@ export const native = {
       '  export --account 账户 --out 文件 [--type own|distributor|all] [--status 上游状态|阶段] [--from 时间] [--to 时间]',
       '  history --account 账户 --order 订单号',
       '  quota --account 账户',
+      '  follow-up --account 账户 [--plan]',
+      '  reconcile --account 账户',
       '时间都是北京时间。每个命令在标准输出打印一行 JSON。退出码：0 成功，1 其他错误，2 用法不对，3 上游拒绝，4 当天次数用完，5 网络或超时，6 完成但有读不懂的条目。',
       '没有系统钥匙串时，用环境变量 HAOKA_PASSPHRASE 给出口令。',
     ].join('\n'),

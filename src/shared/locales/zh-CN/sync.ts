@@ -37,7 +37,17 @@ export const sync = {
     unreadable: '未识别 {count}',
     requests: '请求 {count} 次',
   },
-  purpose: { sync: '增量', firstSync: '首次同步', catchUp: '补取', range: '时间范围', repair: '修复' },
+  purpose: {
+    sync: '增量',
+    firstSync: '首次同步',
+    catchUp: '补取',
+    range: '时间范围',
+    repair: '修复',
+    resume: '接着读取',
+    followUp: '跟进',
+    reconcile: '核对',
+    fullRead: '补全',
+  },
   outcome: {
     understood: '完成',
     unclear: '回复不明确',

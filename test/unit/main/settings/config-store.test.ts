@@ -22,6 +22,7 @@ const account: StoredAccount = {
     sharedWithOthers: false,
   },
   backfillAnswered: false,
+  followUp: true,
   secrets: {},
 }
 

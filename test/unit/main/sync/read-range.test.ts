@@ -12,9 +12,10 @@ const days = (n: number): Range => ({ from: toBeijing(start), to: toBeijing(star
 
 const merge = { outcome: 'understood', error: null, didNothing: false, said: null, code: '200' } as const
 const none = { received: 0, new: 0, changed: 0, unchanged: 0, unreadable: 0, conflicts: 0, total: null }
+const whole = { capped: null, reopened: [] }
 
 function read(tookMs = 100, bytes = 1_000): Answer {
-  return { state: 'merged', merge: { ...merge, ...none }, bytes, tookMs }
+  return { state: 'merged', requestId: 0, merge: { ...merge, ...none, ...whole }, bytes, tookMs }
 }
 
 /** Reads a range from an upstream that answers as told; the request's number is its place in the list of asked. */
@@ -147,9 +148,10 @@ describe('reading a range', () => {
   it('remembers that a reply was unclear, and what was said last', async () => {
     const unclear: Answer = {
       state: 'merged',
+      requestId: 0,
       bytes: 1,
       tookMs: 1,
-      merge: { ...merge, ...none, outcome: 'unclear', said: '维护' },
+      merge: { ...merge, ...none, ...whole, outcome: 'unclear', said: '维护' },
     }
     const { unclear: seen, said } = await readFrom(days(1), () => unclear)
     expect({ seen, said }).toEqual({ seen: true, said: '维护' })

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { dayMs, toBeijing } from '#domain/beijing-time.ts'
+import { followUpOf } from '../../../support/follow-up-desk.ts'
+import { differences, openPractice, practiceAccount } from '../../../support/practice-desk.ts'
+import { openSyncDesk } from '../../../support/sync-desk.ts'
+
+const now = Date.now()
+const days = (count: number) => ({ from: toBeijing(now - count * dayMs), to: toBeijing(now) })
+
+/** A practice upstream that brings no change of orders older than 7 days by itself, all of it read once. */
+async function readOnce(options: Parameters<typeof openPractice>[0] = {}) {
+  const gateway = await openPractice({ olderChanges: false, historyDays: 60, ...options })
+  const account = practiceAccount(gateway)
+  const desk = await openSyncDesk([account])
+  await desk.sync({ types: ['own', 'distributor'] })
+  await desk.sync({ types: ['own', 'distributor'], range: days(70) })
+  return { gateway, account, desk, followUp: followUpOf(desk, account) }
+}
+
+describe('the follow-up', () => {
+  it('brings the late changes of old orders that the incremental sync never brings', async () => {
+    const { gateway, desk, followUp, account } = await readOnce()
+    await using _gateway = gateway
+    await using _desk = desk
+    expect(await differences(desk, gateway)).toEqual([])
+    gateway.advance(20 * 24)
+    await desk.sync({ types: ['own', 'distributor'] })
+    expect((await differences(desk, gateway)).length, 'late changes are missed').toBeGreaterThan(0)
+    const runs = await followUp.round(account.id, 'due')
+    expect(runs.map(({ purpose, outcome }) => [purpose, outcome])).toEqual([
+      ['followUp', 'understood'],
+      ['followUp', 'understood'],
+    ])
+    expect(await differences(desk, gateway)).toEqual([])
+  })
+
+  it('says what it will ask and cost, asks exactly that, and then nothing until it is due again', async () => {
+    const { gateway, desk, followUp, account } = await readOnce()
+    await using _gateway = gateway
+    await using _desk = desk
+    gateway.advance(10 * 24)
+    await desk.sync()
+    const before = await followUp.state(account.id)
+    expect(before.daily + before.weekly).toBeGreaterThan(100)
+    expect(before.calls).toBeGreaterThan(0)
+    expect(before.calls).toBeLessThanOrEqual(8)
+    const runs = await followUp.round(account.id, 'due')
+    expect(runs.reduce((sum, { requests }) => sum + requests, 0)).toBe(before.calls)
+    const after = await followUp.state(account.id)
+    expect(after.nextAt! - desk.service.now(account.id)).toBeGreaterThan(20 * 3_600_000)
+    expect(after.callsLeft).toBe(before.callsLeft - before.calls)
+    expect(await followUp.round(account.id, 'due')).toEqual([])
+  })
+
+  it.each(['created', 'updated'] as const)(
+    'learns from the replies that start and end mean %s, and says so',
+    async (means) => {
+      const { gateway, desk, followUp, account } = await readOnce({ rangeMeans: means })
+      await using _gateway = gateway
+      await using _desk = desk
+      gateway.advance(15 * 24)
+      await desk.sync({ types: ['own', 'distributor'] })
+      await followUp.round(account.id, 'all')
+      expect((await followUp.state(account.id)).meaning).toBe(means)
+      gateway.advance(8 * 24)
+      await desk.sync({ types: ['own', 'distributor'] })
+      await followUp.round(account.id, 'due')
+      expect(await differences(desk, gateway)).toEqual([])
+    },
+  )
+})
