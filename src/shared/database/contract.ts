@@ -97,6 +97,9 @@ export const databaseRoutes = {
       unclean: z.boolean(),
       /** Commits at the end of the log were unreadable: what they held is asked again, the log was copied aside. */
       lostTail: z.boolean(),
+      /** Calls are counted under names that main must replace: the account's, or a fingerprint by this secret. */
+      toAdopt: z.boolean(),
+      formerSecret: hexKey.nullable(),
     }),
   ),
   /** The same secret again, for the parts of main that did not open the vault. */
@@ -229,9 +232,9 @@ export const databaseRoutes = {
 
   /** What the sync's plan needs to know of an account. */
   'sync.facts': query(
-    z.strictObject({ accountId: idSchema, type: orderTypeSchema }),
+    z.strictObject({ accountId: idSchema, type: orderTypeSchema, channel: channelSchema.default('sync') }),
     z.strictObject({
-      /** End of the last complete channel-1 sync of that type: purpose sync, firstSync or catchUp. */
+      /** End of the last complete sync of that type and channel: purpose sync, firstSync or catchUp. */
       lastCompleteAt: epochMsSchema.nullable(),
       /** Creation time of the oldest order that is not final yet (first-seen time where it has none). */
       oldestUnfinished: beijingTimeSchema.nullable(),

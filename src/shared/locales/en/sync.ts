@@ -46,7 +46,7 @@ export const sync = {
     resume: 'continued',
     followUp: 'follow-up',
     reconcile: 'reconcile',
-    fullRead: 'Full read',
+    fullRead: 'full read',
   },
   outcome: {
     understood: 'done',
