@@ -54,7 +54,7 @@ export async function viewMapping(
     columns: columnsOf(found, reading),
     paths: pathsOf(found, mask),
     unused: found.plan.unused.slice(0, mostPaths),
-    statuses: found.statuses.slice(0, mostStatuses).map((status) => ({ ...status })),
+    statuses: found.statuses.slice(0, mostStatuses),
     unreadTimes: found.unreadTimes.map((text) => mask.text(text)),
     rows: rowsOf(looked.mapped, mask),
     orders: looked.mapped.reduce((sum, one) => sum + one.orders.length, 0),

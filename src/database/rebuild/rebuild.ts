@@ -228,7 +228,7 @@ class Rebuild {
         one.json,
       ]),
     )
-    return found.map((order) => ({ ...order, original: originals.get(order.row.id) ?? '' }))
+    return found.map(({ row, changes: told }) => ({ row, changes: told, original: originals.get(row.id) ?? '' }))
   }
 
   #swap(): SwapCounts {

@@ -110,7 +110,7 @@ function updateTx(live: Connection): void {
   const pairs = 'temp.swapped s JOIN rebuilt.orders r ON r.id = s.shadow'
   // Numbers that move on from one order to another must not meet on the way.
   live.script(
-    `UPDATE main.orders SET order_no = char(0) || id FROM ${pairs}
+    `UPDATE main.orders SET order_no = char(0) || main.orders.id FROM ${pairs}
      WHERE main.orders.id = s.live AND main.orders.order_no <> r.order_no`,
   )
   const rebuilt = written.map((column) => `r.${column}`).join(', ')
