@@ -9,6 +9,7 @@ import { serveBundle } from './protocol/bundle-protocol.ts'
 import type { Services } from './services.ts'
 import { DataPart } from './window/data-part.ts'
 import { Desk } from './window/desk.ts'
+import { FollowUpPart } from './window/follow-up-part.ts'
 import { WindowMemory } from './window/window-memory.ts'
 import { WindowPart } from './window/window-part.ts'
 
@@ -26,7 +27,7 @@ export interface WindowAppOptions {
 
 /**
  * The app with its window. Its parts in order: the bundle's files, the window (it loads in a process of its own), the
- * services (the vault opens), the data (databases open, repairs run, all beside the page's loading).
+ * services (the vault opens), the data (databases open, repairs run, all beside the page's loading), the follow-up.
  */
 export async function startWindowApp(options: WindowAppOptions): Promise<Parts> {
   const { services, log, dataFolder, practiceProfile } = options
@@ -56,9 +57,10 @@ export async function startWindowApp(options: WindowAppOptions): Promise<Parts> 
     stop: () => services.stop(),
   }
   const data = new DataPart({ services, dataFolder, practiceProfile, window: () => window.window(), log })
+  const followUps = new FollowUpPart({ services, log })
   const parts = new Parts(log)
   quitThrough(parts, window)
-  await parts.start([files, window, backing, data])
+  await parts.start([files, window, backing, data, followUps])
   return parts
 }
 

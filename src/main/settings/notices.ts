@@ -7,9 +7,12 @@ export class Notices {
   readonly #notices: Notice[] = []
   readonly #changed = new Listeners()
 
-  add(kind: Notice['kind'], data: Notice['data']): void {
-    this.#notices.push({ id: randomUUID(), kind, data })
+  /** Returns its id, for what tells it to take it back. */
+  add(kind: Notice['kind'], data: Notice['data']): string {
+    const id = randomUUID()
+    this.#notices.push({ id, kind, data })
     this.#changed.tell()
+    return id
   }
 
   /** Newest last, at most the 50 newest. */

@@ -67,7 +67,8 @@ export const common = {
       'The settings file was damaged and is kept as {file}. The app started with usable settings: check settings and accounts.',
     databaseSetAside:
       'The order data was damaged and is kept as {file} (not deleted). Sync the date ranges you need again.',
-    clockSkew: "This PC's clock differs from the server's: set the system time. Order times follow the server.",
+    clockSkew:
+      "This PC's clock differs from the server's by about {minutes} minutes (server: {time}, Beijing): set the system time. Order times follow the server.",
     upstreamSpoke: 'The upstream says: {said}',
   },
   shortcuts: {

@@ -50,7 +50,8 @@ export const common = {
   notices: {
     settingsSetAside: '设置文件已损坏，原文件已另存为 {file}，程序用可用的设置启动，请核对设置和账户。',
     databaseSetAside: '订单数据文件已损坏，原文件已另存为 {file}（未删除），请重新同步需要的时间范围。',
-    clockSkew: '本机时间与服务器相差较大，请校准系统时间；订单时间已按服务器时间处理。',
+    clockSkew:
+      '本机时间与服务器相差约 {minutes} 分钟（服务器时间 {time}，北京时间），请校准系统时间；订单时间已按服务器时间处理。',
     upstreamSpoke: '上游说：{said}',
   },
   shortcuts: {
