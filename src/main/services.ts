@@ -14,6 +14,7 @@ import { ReplyPurge } from './reply-purge.ts'
 import { ConfigStore } from './settings/config-store.ts'
 import { Notices } from './settings/notices.ts'
 import { SettingsService } from './settings/settings-service.ts'
+import { ClockNotice } from './sync/clock-notice.ts'
 import { FollowUpService } from './sync/follow-up/follow-up-service.ts'
 import { SyncService } from './sync/sync-service.ts'
 
@@ -102,6 +103,9 @@ export function createServices(options: ServicesOptions): Services {
   })
   const purge = new ReplyPurge({ databases, keepDays: () => settings.get().keepRepliesDays, log })
   sync.onChanged((state) => void purge.after(state))
+  const isPractice = (accountId: string): boolean => store.account(accountId).practice
+  const clockNotice = new ClockNotice({ notices, isPractice, clock, log })
+  sync.onChanged((state) => clockNotice.after(state))
   return {
     notices,
     settings,
