@@ -1,8 +1,9 @@
 import { openData } from '#domain/envelope/open-data.ts'
-import { parseJson, type Json } from '#domain/json.ts'
+import { JsonOutline } from '#domain/json-stream/outline.ts'
+import type { Json } from '#domain/json.ts'
 import type { FoundList } from '#domain/mapper/find-list.ts'
 import { findRuledList, listPlaces, type ListPlace } from '#domain/mapper/ruled-list.ts'
-import { readReplyText } from '../replies/read-text.ts'
+import { openReplyText } from '../replies/reply-text.ts'
 import type { Session } from '../session.ts'
 
 /** One of the latest replies that held something to map. */
@@ -16,6 +17,7 @@ export interface LatestReply {
 
 interface Row {
   id: number
+  content_type: string
   bytes: number
   seenAt: number
 }
@@ -35,7 +37,7 @@ export async function latestReplies(
   listPath: string | null,
 ): Promise<LatestReply[]> {
   const rows = session.replies.all<Row>(
-    `SELECT id, bytes, coalesce(ended_at, began_at) AS seenAt FROM replies
+    `SELECT id, bytes, content_type, coalesce(ended_at, began_at) AS seenAt FROM replies
      WHERE account = ? AND type = ? AND state = 'complete' ORDER BY attempt DESC LIMIT ${mostLookedAt}`,
     [account, type],
   )
@@ -55,7 +57,11 @@ export async function latestReplies(
 }
 
 async function read(session: Session, row: Row, listPath: string | null): Promise<LatestReply | null> {
-  const parsed = parseJson(await readReplyText(session.replies, row.id))
+  // Of a long reply its outline: enough of its elements to tell how they are read.
+  const outline = new JsonOutline()
+  const text = await openReplyText(session.replies, row)
+  await text.feed(outline)
+  const parsed = outline.end()
   if (parsed === undefined) return null
   const root = openData(parsed)
   const list = findRuledList(root, listPath)

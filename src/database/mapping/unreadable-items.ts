@@ -35,16 +35,18 @@ export function noteUnreadableTx(orders: Connection, seen: SeenIn, items: readon
   }
 }
 
-/** Within a write: elements that have become orders are unreadable no more. */
+export function hasUnreadable(orders: Connection, { account, type }: Pick<SeenIn, 'account' | 'type'>): boolean {
+  const sql = 'SELECT 1 FROM unreadable_items WHERE account = ? AND type = ? LIMIT 1'
+  return orders.get(sql, [account, type]) !== undefined
+}
+
+/** Within a write: an element that has become an order is unreadable no more. */
 export function resolveUnreadableTx(
   orders: Connection,
   { account, type }: Pick<SeenIn, 'account' | 'type'>,
-  originals: readonly string[],
+  original: string,
 ): void {
-  const some = orders.get('SELECT 1 FROM unreadable_items WHERE account = ? AND type = ? LIMIT 1', [account, type])
-  if (some === undefined) return
-  for (const original of originals)
-    orders.run(`DELETE FROM unreadable_items WHERE ${sameOriginal}`, [account, type, original, original, original])
+  orders.run(`DELETE FROM unreadable_items WHERE ${sameOriginal}`, [account, type, original, original, original])
 }
 
 interface Row {

@@ -1,21 +1,21 @@
 import { mergeResultSchema, type MergeResult } from '#shared/database/contract.ts'
-import { readReply, type ReadReply, type ReplyFacts } from '#domain/reply.ts'
+import type { MappedOrder } from '#domain/mapper/types.ts'
+import type { ReplyFacts, SurveyedReply } from '#domain/reply.ts'
 import { codeProfiles } from '#domain/vocabulary.ts'
 import type { CallContext } from '#shared/rpc/route.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Connection } from '../connection.ts'
 import { readReading } from '../mapping/rules-table.ts'
-import { noteUnreadableTx, resolveUnreadableTx } from '../mapping/unreadable-items.ts'
 import { closeRequestTx } from '../requests.ts'
 import { findReply, type ReplyRow } from '../replies/reply-row.ts'
-import { readReplyText } from '../replies/read-text.ts'
 import type { Session } from '../session.ts'
-import { createSlicer } from '../steps.ts'
 import { takeReadTx } from '../unread-ranges.ts'
 import { judgeCappedTx } from './capped-reply.ts'
 import { findMerged, markMerged } from './merged-replies.ts'
-import { OrderMerger } from './order-merger.ts'
-import { noteEvidenceTx } from './range-evidence.ts'
+import { ItemMerger } from './item-merger.ts'
+import { RangeEvidenceOf } from './range-evidence.ts'
+import { surveyStored, type StoredReply } from './survey-stored.ts'
+import type { Pull } from './pull.ts'
 import { windowOf } from './window-of.ts'
 
 type Progress = CallContext<{ done: number; total: number }>['progress']
@@ -42,14 +42,13 @@ export async function mergeReply(
 
 async function readAndMerge(session: Session, reply: ReplyRow, at: number, progress: Progress): Promise<MergeResult> {
   const { orders } = session
-  const text = await readReplyText(session.replies, reply.id)
-  const read = readReply(text, { httpStatus: reply.http_status, ...accountFacts(orders, reply) })
+  const read = await surveyStored(session.replies, reply, accountFacts(orders, reply))
   const merged = await orders.write(async () => {
     // Asked twice at once: the second waits for the first and finds its marker.
     const already = findMerged(session.orders, reply.uid)
     if (already !== null) return already
     const result = await mergeOrdersTx(session, reply, read, progress)
-    noteOutcomeTx(session, reply, read, result, at)
+    noteOutcomeTx(session, reply, read.survey, result, at)
     return result
   })
   if (merged.new + merged.changed + merged.unreadable > 0) {
@@ -62,60 +61,61 @@ async function readAndMerge(session: Session, reply: ReplyRow, at: number, progr
 async function mergeOrdersTx(
   session: Session,
   reply: ReplyRow,
-  read: ReadReply,
+  { survey, handOn }: StoredReply,
   progress: Progress,
 ): Promise<MergeResult> {
-  const { mapped } = read
-  const seenAt = reply.ended_at ?? reply.began_at
-  const merger = new OrderMerger(session.orders, {
+  const { orders } = session
+  const merger = new ItemMerger(orders, pullOf(orders, reply), reply.uid)
+  const window = windowOf(orders, reply.request)
+  const evidence = new RangeEvidenceOf(window?.range ?? null)
+  const total = survey.list.elements
+  let done = 0
+  const order = (mapped: MappedOrder): void => {
+    evidence.add(mapped)
+    merger.order(mapped)
+    done += 1
+  }
+  const items = await handOn({ order, unreadable: (item) => merger.unreadable(item) }, () => progress({ done, total }))
+  evidence.noteTx(orders, reply.account)
+  progress({ done: total, total })
+  const received = items.orders + items.unreadable
+  const held = { received, total: survey.total }
+  const whole = { capped: null, reopened: [] }
+  return mergeResultSchema.parse({
+    outcome: survey.outcome,
+    error: survey.error,
+    didNothing: survey.didNothing,
+    said: survey.said?.slice(0, saidLength) ?? null,
+    code: survey.code?.slice(0, saidLength) ?? null,
+    received,
+    ...merger.counts,
+    unreadable: items.unreadable,
+    conflicts: items.conflicts,
+    total: survey.total,
+    ...(survey.outcome === 'understood' ? judgeCappedTx(orders, reply, window?.range ?? null, held) : whole),
+  })
+}
+
+function pullOf(orders: Connection, reply: ReplyRow): Pull {
+  return {
     account: reply.account,
     type: reply.type,
     channel: reply.channel,
     run: reply.run,
     pullOrder: reply.attempt,
-    seenAt,
-    reconciles: isReconcile(session.orders, reply.run),
-  })
-  const window = windowOf(session.orders, reply.request)
-  if (window?.range) noteEvidenceTx(session.orders, reply.account, window.range, mapped.orders)
-  const yieldNow = createSlicer()
-  for (const [index, order] of mapped.orders.entries()) {
-    merger.mergeTx(order)
-    const turn = yieldNow()
-    if (turn === undefined) continue
-    progress({ done: index + 1, total: mapped.orders.length })
-    await turn
+    seenAt: reply.ended_at ?? reply.began_at,
+    reconciles: isReconcile(orders, reply.run),
   }
-  const originals = mapped.orders.map(({ original }) => original)
-  resolveUnreadableTx(session.orders, reply, originals)
-  noteUnreadableTx(session.orders, { ...reply, replyUid: reply.uid, seenAt }, mapped.unreadable)
-  progress({ done: mapped.orders.length, total: mapped.orders.length })
-  const received = mapped.orders.length + mapped.unreadable.length
-  const held = { received, total: read.total }
-  const whole = { capped: null, reopened: [] }
-  return mergeResultSchema.parse({
-    outcome: read.outcome,
-    error: read.error,
-    didNothing: read.didNothing,
-    said: read.said?.slice(0, saidLength) ?? null,
-    code: read.code?.slice(0, saidLength) ?? null,
-    received,
-    ...merger.counts,
-    unreadable: mapped.unreadable.length,
-    conflicts: mapped.conflicts,
-    total: read.total,
-    ...(read.outcome === 'understood' ? judgeCappedTx(session.orders, reply, window?.range ?? null, held) : whole),
-  })
 }
 
-function noteOutcomeTx(session: Session, reply: ReplyRow, read: ReadReply, result: MergeResult, at: number): void {
+function noteOutcomeTx(session: Session, reply: ReplyRow, read: SurveyedReply, result: MergeResult, at: number): void {
   const { orders } = session
-  const { mapped } = read
-  const hadList = mapped.listPath !== null || result.received > 0
+  const { head } = read.list
+  const hadList = head.listPath !== null || result.received > 0
   if (result.outcome === 'understood' && hadList && result.code !== null)
     orders.run('INSERT OR IGNORE INTO known_codes VALUES (?, ?)', [reply.account, result.code])
-  if (mapped.profile !== 'unknown')
-    orders.run('UPDATE accounts SET profile = ? WHERE id = ?', [mapped.profile, reply.account])
+  if (head.profile !== 'unknown')
+    orders.run('UPDATE accounts SET profile = ? WHERE id = ?', [head.profile, reply.account])
   orders.run('UPDATE attempts SET error = ?, did_nothing = ? WHERE id = ?', [
     result.error,
     read.outcome === 'refused' && read.didNothing ? 1 : 0,

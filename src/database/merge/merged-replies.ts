@@ -7,8 +7,17 @@ export function findMerged(orders: Connection, uid: string): MergeResult | null 
   return row === undefined ? null : mergeResultSchema.parse(JSON.parse(row.result))
 }
 
+/** True where something of a reply was not understood: then nothing but the raw reply tells what it held. */
+export function isToBeKept({
+  unreadable,
+  outcome,
+  error,
+}: Pick<MergeResult, 'unreadable' | 'outcome' | 'error'>): boolean {
+  return unreadable > 0 || outcome === 'unclear' || error === 'notJson' || error === 'tooLarge'
+}
+
 /** Notes it with the raw reply too, which is kept for ever while something in it is unreadable or unclear. */
 export async function markMerged(replies: Connection, replyId: number, result: MergeResult): Promise<void> {
-  const keep = result.unreadable > 0 || result.outcome === 'unclear' ? 1 : 0
+  const keep = isToBeKept(result) ? 1 : 0
   await replies.write(() => replies.run('UPDATE replies SET merged = 1, keep = ? WHERE id = ?', [keep, replyId]))
 }

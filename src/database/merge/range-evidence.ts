@@ -10,23 +10,31 @@ interface EvidenceRow {
   created_outside: number
 }
 
-/** Adds what the orders of one ranged reply show of the meaning of start and end. */
-export function noteEvidenceTx(
-  orders: Connection,
-  account: number,
-  window: Range,
-  mapped: readonly MappedOrder[],
-): void {
-  const seen = mapped.reduce((sum, { fields }) => addEvidence(sum, elementEvidence(window, fields)), noEvidence)
-  if (Object.values(seen).every((count) => count === 0)) return
-  const sum = addEvidence(readEvidence(orders, account), seen)
-  orders.run('INSERT OR REPLACE INTO range_evidence VALUES (?, ?, ?, ?, ?)', [
-    account,
-    sum.createdOnly,
-    sum.updatedOnly,
-    sum.createdInside,
-    sum.createdOutside,
-  ])
+/** What the orders of one reply show of the meaning of start and end; nothing where it asked no range. */
+export class RangeEvidenceOf {
+  readonly #window: Range | null
+  #seen = noEvidence
+
+  constructor(window: Range | null) {
+    this.#window = window
+  }
+
+  add({ fields }: MappedOrder): void {
+    if (this.#window !== null) this.#seen = addEvidence(this.#seen, elementEvidence(this.#window, fields))
+  }
+
+  /** Adds it to what is known of the account. */
+  noteTx(orders: Connection, account: number): void {
+    if (Object.values(this.#seen).every((count) => count === 0)) return
+    const sum = addEvidence(readEvidence(orders, account), this.#seen)
+    orders.run('INSERT OR REPLACE INTO range_evidence VALUES (?, ?, ?, ?, ?)', [
+      account,
+      sum.createdOnly,
+      sum.updatedOnly,
+      sum.createdInside,
+      sum.createdOutside,
+    ])
+  }
 }
 
 export function readEvidence(orders: Connection, account: number | null): RangeEvidence {

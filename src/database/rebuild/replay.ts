@@ -1,12 +1,11 @@
 import { mergeResultSchema } from '#shared/database/contract.ts'
-import { readReply, type ReplyFacts } from '#domain/reply.ts'
+import type { ReplyFacts } from '#domain/reply.ts'
 import type { Connection } from '../connection.ts'
-import { OrderMerger } from '../merge/order-merger.ts'
-import { noteUnreadableTx, resolveUnreadableTx } from '../mapping/unreadable-items.ts'
-import { readReplyText } from '../replies/read-text.ts'
+import { ItemMerger } from '../merge/item-merger.ts'
+import { isToBeKept } from '../merge/merged-replies.ts'
+import { surveyStored } from '../merge/survey-stored.ts'
 import type { ReplyRow } from '../replies/reply-row.ts'
 import type { Session } from '../session.ts'
-import { createSlicer } from '../steps.ts'
 
 /** A reply that was read again. */
 export interface Replayed {
@@ -25,37 +24,24 @@ export async function replayReply(
   facts: Pick<ReplyFacts, 'reading'> & { profile: ReplyFacts['profile'] | undefined },
   signal: AbortSignal,
 ): Promise<Replayed> {
-  const text = await readReplyText(session.replies, reply.id)
   const codes = session.orders.column<string>('SELECT code FROM known_codes WHERE account = ?', [reply.account])
   const { reading, profile } = facts
-  const read = readReply(text, {
-    httpStatus: reply.http_status,
+  const { survey, handOn } = await surveyStored(session.replies, reply, {
     knownCodes: new Set(codes),
     ...(reading !== undefined && { reading }),
     ...(profile !== undefined && { profile }),
   })
-  const { mapped, outcome } = read
+  const { outcome, error } = survey
   const seenAt = reply.ended_at ?? reply.began_at
-  await shadow.write(async () => {
-    const pull = { ...reply, pullOrder: reply.attempt, seenAt, reconciles: false }
-    const merger = new OrderMerger(shadow, pull)
-    const yieldNow = createSlicer()
-    for (const order of mapped.orders) {
-      merger.mergeTx(order)
-      const turn = yieldNow()
-      if (turn === undefined) continue
-      await turn
-      signal.throwIfAborted()
-    }
-    const originals = mapped.orders.map(({ original }) => original)
-    resolveUnreadableTx(shadow, reply, originals)
-    noteUnreadableTx(shadow, { ...reply, replyUid: reply.uid, seenAt }, mapped.unreadable)
+  const items = await shadow.write(() => {
+    const merger = new ItemMerger(shadow, { ...reply, pullOrder: reply.attempt, seenAt, reconciles: false }, reply.uid)
+    return handOn(merger, () => signal.throwIfAborted())
   })
-  const unreadable = mapped.unreadable.length
-  const now = { outcome, unreadable, conflicts: mapped.conflicts, received: mapped.orders.length + unreadable }
+  const { unreadable, conflicts } = items
+  const now = { outcome, unreadable, conflicts, received: items.orders + unreadable }
   return {
     replyId: reply.id,
-    keep: unreadable > 0 || outcome === 'unclear' ? 1 : 0,
+    keep: isToBeKept({ unreadable, outcome, error }) ? 1 : 0,
     noteTx: (live) => noteTx(live, reply.uid, now),
   }
 }

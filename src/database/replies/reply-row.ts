@@ -17,6 +17,7 @@ export interface ReplyRow {
   began_at: number
   ended_at: number | null
   http_status: number
+  content_type: string
   state: 'receiving' | 'complete' | 'cutOff'
   bytes: number
   merged: number
@@ -25,8 +26,8 @@ export interface ReplyRow {
 export function findReply(replies: Connection, replyId: number): ReplyRow {
   return (
     replies.get<ReplyRow>(
-      `SELECT id, uid, attempt, request, run, account, account_id, type, channel, sent_at, began_at, ended_at, http_status, state,
-              bytes, merged FROM replies WHERE id = ?`,
+      `SELECT id, uid, attempt, request, run, account, account_id, type, channel, sent_at, began_at, ended_at, http_status,
+              content_type, state, bytes, merged FROM replies WHERE id = ?`,
       [replyId],
     ) ?? missing('reply')
   )

@@ -16,6 +16,8 @@ export class InnerText {
   readonly #key: Key
   readonly #walker: Walker
   #head = ''
+  /** The beginning of an escape whose end is still to come. */
+  #rest = ''
 
   constructor(container: JsonContainer, key: Key, walker: Walker) {
     this.#container = container
@@ -23,13 +25,17 @@ export class InnerText {
     this.#walker = walker
   }
 
-  /** Passes on what stands from `at` on. `closed`: the string ended; `at` is where to go on. */
-  pass(text: string, at: number): { at: number; closed: boolean } {
-    const end = closingQuote(text, at)
-    const raw = end === -1 ? text.slice(at) : text.slice(at, end)
+  /** Passes on what stands from `at` on. Returns the position behind the closing quote; -1: it is still to come. */
+  pass(text: string, at: number): number {
+    const rest = this.#rest.length
+    const here = rest === 0 ? text : this.#rest + text.slice(at)
+    const from = rest === 0 ? at : 0
+    const end = closingQuote(here, from)
+    const raw = here.slice(from, end === -1 ? here.length : end)
     const whole = end === -1 ? wholeEscapes(raw) : raw.length
+    this.#rest = raw.slice(whole)
     this.#feed(raw.slice(0, whole))
-    return end === -1 ? { at: at + whole, closed: false } : { at: end + 1, closed: true }
+    return end === -1 ? -1 : rest === 0 ? end + 1 : at + end + 1 - rest
   }
 
   end(): void {

@@ -7,6 +7,8 @@ export interface Scan {
   at: number
   depth: number
   inString: boolean
+  /** The text ended behind a backslash: the next character has no meaning of its own. */
+  isEscaped: boolean
   isLiteral: boolean
   /** The value is an object's key. */
   isKey: boolean
@@ -29,6 +31,7 @@ export function isClosing(code: number): boolean {
 export function beginScan(scan: Scan, code: number, isKey: boolean): void {
   scan.depth = 0
   scan.inString = false
+  scan.isEscaped = false
   scan.isLiteral = code !== quote && !isOpening(code)
   scan.isKey = isKey
 }
@@ -50,18 +53,15 @@ function endOfLiteral(text: string, scan: Scan): number {
 /** Counts brackets outside of strings; whether they match each other is for who parses the value. */
 function endOfNested(text: string, scan: Scan): number {
   const { length } = text
-  let { at, depth, inString } = scan
+  let { depth, inString } = scan
+  let at = scan.isEscaped ? scan.at + 1 : scan.at
   for (; at < length; at += 1) {
     const code = text.charCodeAt(at)
     if (inString) {
       if (code === quote) {
         inString = false
         if (depth === 0) return at + 1
-      } else if (code === backslash) {
-        // The escaped character is not here yet: looked at again from here.
-        if (at + 1 >= length) break
-        at += 1
-      }
+      } else if (code === backslash) at += 1
     } else if (code === quote) inString = true
     else if (isOpening(code)) depth += 1
     else if (isClosing(code)) {
@@ -69,7 +69,8 @@ function endOfNested(text: string, scan: Scan): number {
       if (depth === 0) return at + 1
     }
   }
-  scan.at = at
+  scan.isEscaped = at > length
+  scan.at = length
   scan.depth = depth
   scan.inString = inString
   return -1
