@@ -89,7 +89,15 @@ const seenStatusSchema = z.strictObject({
 })
 export type SeenStatus = z.infer<typeof seenStatusSchema>
 
-export const unreadableReasons = ['notAnObject', 'noOrderNumber', 'sameNumber', 'orderNumberRepeats'] as const
+/** broken: no JSON, even read leniently; tooLong: more than is read of one element, its beginning is kept beside the raw reply. */
+export const unreadableReasons = [
+  'notAnObject',
+  'noOrderNumber',
+  'sameNumber',
+  'orderNumberRepeats',
+  'broken',
+  'tooLong',
+] as const
 const reasonSchema = z.enum(unreadableReasons)
 
 const axisValueSchema = z.strictObject({ word: textSchema.nullable(), code: textSchema.nullable() }).nullable()
