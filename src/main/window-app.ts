@@ -3,6 +3,7 @@ import { app, session } from 'electron'
 import { ExportService } from './exports/export-service.ts'
 import type { WindowParts } from './ipc/window-parts.ts'
 import type { Log } from './log/log.ts'
+import { MappingFiles } from './mapping/mapping-files.ts'
 import { Parts, type Part } from './parts.ts'
 import type { PracticeService } from './practice/practice-service.ts'
 import { serveBundle } from './protocol/bundle-protocol.ts'
@@ -71,6 +72,12 @@ function windowParts(options: WindowAppOptions, memory: WindowMemory, window: ()
     ...services,
     practice: options.practice,
     desk: new Desk({ dataFolder: options.dataFolder, practiceProfile: options.practiceProfile, locale, clock }),
+    mappingFiles: new MappingFiles({
+      window: () => window().window(),
+      accountLabel: (accountId) => services.accounts.get(accountId).label,
+      locale,
+      memory,
+    }),
     exports: new ExportService({
       window: () => window().window(),
       database: (accountId) => services.databases.forAccount(accountId),

@@ -29,6 +29,16 @@ export type Command =
   /** `plan`: say what a round would ask, and ask nothing. */
   | { readonly name: 'follow-up'; readonly account: string; readonly plan: boolean }
   | { readonly name: 'reconcile'; readonly account: string }
+  /** `type` null: every type the account uses. */
+  | { readonly name: 'mapping show'; readonly account: string; readonly type: OrderType | null }
+  | { readonly name: 'mapping rerun'; readonly account: string; readonly type: OrderType | null }
+  | {
+      readonly name: 'mapping set'
+      readonly account: string
+      readonly type: OrderType | null
+      /** A file's name, or `-` for standard input. */
+      readonly json: string
+    }
 
 /** The same command by its name. */
 export type CommandNamed<Name extends Command['name']> = Extract<Command, { name: Name }>

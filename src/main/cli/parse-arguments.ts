@@ -69,16 +69,34 @@ const grammars: Readonly<Record<string, Grammar>> = {
     read: (values) => ({ name: 'follow-up', account: required(values, 'account'), plan: values['plan'] === true }),
   },
   reconcile: { valued: ['account'], read: (values) => ({ name: 'reconcile', account: required(values, 'account') }) },
+  'mapping show': {
+    valued: ['account', 'type'],
+    read: (values) => ({ name: 'mapping show', account: required(values, 'account'), type: orderType(values) }),
+  },
+  'mapping set': {
+    valued: ['account', 'type', 'json'],
+    read: (values) => ({
+      name: 'mapping set',
+      account: required(values, 'account'),
+      type: orderType(values),
+      json: required(values, 'json'),
+    }),
+  },
+  'mapping rerun': {
+    valued: ['account', 'type'],
+    read: (values) => ({ name: 'mapping rerun', account: required(values, 'account'), type: orderType(values) }),
+  },
 }
 
 /** Reads a command's words (`--data-dir` and Chromium's switches are gone already). Throws usage. */
 export function parseArguments(words: readonly string[]): Command {
   if (words.includes('--help') || words.includes('-h')) return { name: 'help' }
   const [first = '', second = ''] = words
-  const name = first === 'account' ? `account ${second}`.trim() : first
+  const isPair = first === 'account' || first === 'mapping'
+  const name = isPair ? `${first} ${second}`.trim() : first
   const grammar = Object.hasOwn(grammars, name) ? grammars[name] : undefined
   if (grammar === undefined) throw usageError('unknownCommand', name)
-  return grammar.read(readOptions(grammar, words.slice(first === 'account' ? 2 : 1)))
+  return grammar.read(readOptions(grammar, words.slice(isPair ? 2 : 1)))
 }
 
 function readOptions(grammar: Grammar, given: readonly string[]): Values {
@@ -109,7 +127,7 @@ function optional(values: Values, name: string): string | null {
   const value = values[name]
   if (typeof value !== 'string') return null
   if (value.trim() === '') throw usageError('noValue', `--${name}`)
-  if (value.length > (name === 'out' ? 4_096 : 200)) throw usageError('tooLong', `--${name}`)
+  if (value.length > (name === 'out' || name === 'json' ? 4_096 : 200)) throw usageError('tooLong', `--${name}`)
   return value
 }
 

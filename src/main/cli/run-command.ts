@@ -7,6 +7,7 @@ import { done, type CommandResult } from './command-result.ts'
 import { addAccount, listAccounts, removeAccount } from './commands/account-commands.ts'
 import { exportOrders } from './commands/export-command.ts'
 import { followUp, reconcile } from './commands/follow-up-command.ts'
+import { rerunMapping, setMapping, showMapping } from './commands/mapping-commands.ts'
 import { showHistory } from './commands/history-command.ts'
 import { showQuota } from './commands/quota-command.ts'
 import { syncAccount } from './commands/sync-command.ts'
@@ -86,6 +87,12 @@ function run(
       return showQuota(services, command)
     case 'follow-up':
       return followUp(services, command, io.signal)
+    case 'mapping show':
+      return showMapping(services, command)
+    case 'mapping set':
+      return setMapping(services, command, io)
+    case 'mapping rerun':
+      return rerunMapping(services, command, io.signal)
     case 'reconcile':
       return reconcile(services, command, io.signal)
   }

@@ -11,6 +11,7 @@ export type UsageProblem =
   | 'badRange'
   | 'badJson'
   | 'tooLong'
+  | 'noFile'
 
 /** A command that makes no sense as it was given: exit code 2. `subject` is the option or word it is about. */
 export function usageError(problem: UsageProblem, subject: string): AppError {

@@ -3,6 +3,7 @@ import type { AccountService } from '../accounts/account-service.ts'
 import type { Vault } from '../credentials/vault.ts'
 import type { Desk } from '../window/desk.ts'
 import type { ExportService } from '../exports/export-service.ts'
+import type { MappingFiles } from '../mapping/mapping-files.ts'
 import type { PracticeService } from '../practice/practice-service.ts'
 import type { Notices } from '../settings/notices.ts'
 import type { SettingsService } from '../settings/settings-service.ts'
@@ -16,6 +17,7 @@ export interface WindowParts {
   readonly desk: Desk
   readonly exports: ExportService
   readonly followUp: FollowUpService
+  readonly mappingFiles: MappingFiles
   readonly notices: Notices
   readonly practice: PracticeService
   readonly settings: SettingsService

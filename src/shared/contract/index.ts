@@ -1,5 +1,6 @@
 import { accountEvents, accountRoutes } from './accounts.ts'
 import { exportRoutes } from './exports.ts'
+import { mappingRoutes } from './mapping.ts'
 import { orderEvents, orderRoutes } from './orders.ts'
 import { settingsEvents, settingsRoutes } from './settings.ts'
 import { syncEvents, syncRoutes } from './sync.ts'
@@ -10,6 +11,7 @@ export const windowRoutes = {
   ...orderRoutes,
   ...syncRoutes,
   ...exportRoutes,
+  ...mappingRoutes,
   ...settingsRoutes,
 } as const
 export type WindowRoutes = typeof windowRoutes

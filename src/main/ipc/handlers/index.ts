@@ -3,6 +3,7 @@ import type { Handlers } from '#shared/rpc/route.ts'
 import type { WindowParts } from '../window-parts.ts'
 import { accountHandlers } from './account-handlers.ts'
 import { exportHandlers } from './export-handlers.ts'
+import { mappingHandlers } from './mapping-handlers.ts'
 import { orderHandlers } from './order-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
 import { syncHandlers } from './sync-handlers.ts'
@@ -12,6 +13,7 @@ export function windowHandlers(parts: WindowParts): Handlers<WindowRoutes> {
   return {
     ...accountHandlers(parts),
     ...orderHandlers(parts),
+    ...mappingHandlers(parts),
     ...syncHandlers(parts),
     ...exportHandlers(parts),
     ...settingsHandlers(parts),
