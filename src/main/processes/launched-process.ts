@@ -19,6 +19,8 @@ export interface LaunchOptions {
   name: string
   /** Node 22.14 or newer, for hosts that cannot run the child themselves. Default: this process's own executable. */
   nodeExecutable?: string
+  /** Flags of the engine for the child. */
+  execArgv?: readonly string[]
   /** Takes what the child writes on stdout and stderr, line by line. */
   log: (line: string) => void
 }

@@ -13,7 +13,7 @@ export function launchNode<Out, In>(
 ): LaunchedProcess<Out, In> {
   const child = fork(script, args, {
     execPath: options.nodeExecutable ?? process.execPath,
-    execArgv: [],
+    execArgv: [...(options.execArgv ?? [])],
     serialization: 'advanced',
     env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

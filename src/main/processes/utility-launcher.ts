@@ -10,6 +10,7 @@ export async function launchUtility<Out, In>(
   const { utilityProcess } = await import('electron')
   const child = utilityProcess.fork(script, [...args], {
     serviceName: options.name,
+    execArgv: [...(options.execArgv ?? [])],
     env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
