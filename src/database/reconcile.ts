@@ -111,11 +111,12 @@ export function readReport({ orders }: Session, accountId: string): ReconcileRep
     new: count('new'),
     changed: count('changed'),
     gone: count('gone'),
-    findings: findings.map(({ order_id: orderId, order_no: orderNo, type, ...row }) => ({
-      ...row,
+    findings: findings.map(({ kind, order_id: orderId, order_no: orderNo, type, stage }) => ({
+      kind,
       orderId,
       orderNo,
       type: typeOf(type),
+      stage,
     })),
   }
 }

@@ -123,7 +123,7 @@ export function callsOf(spanMs: number): number {
 }
 
 function creationSpans(facts: FollowUpFacts): Span[] {
-  return followedDays(facts).map((span) => ({ ...span, dueAt: dueAt(span, facts) }))
+  return followedDays(facts).map((span) => Object.assign(span, { dueAt: dueAt(span, facts) }))
 }
 
 function followedDays({ days, now }: FollowUpFacts): Span[] {
@@ -143,7 +143,7 @@ function updateSpans(facts: FollowUpFacts): Span[] {
   if (followed.length === 0) return []
   const { now } = facts
   const oldestMs = Math.min(...followed.map(({ fromMs }) => fromMs))
-  const reads = datedReads(facts).map((read) => ({ ...read, toMs: Math.min(read.toMs, read.at) }))
+  const reads = datedReads(facts).map(({ fromMs, toMs, at }) => ({ fromMs, toMs: Math.min(toMs, at) }))
   const unread = subtract([{ fromMs: oldestMs, toMs: now }], reads)
   const untilMs = unread[0]?.fromMs ?? now
   const fromMs = Math.max(oldestMs, untilMs - dayMs)

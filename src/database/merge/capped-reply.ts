@@ -24,7 +24,7 @@ const othersLookedAt = 1_000
 
 /** Whether a reply that was understood holds everything of its window, by itself and beside what others held. */
 export function judgeCappedTx(orders: Connection, reply: ReplyRow, range: Range | null, held: HeldItems): CappedReply {
-  const others = othersOf(orders, reply, held).map((other) => ({ ...other, window: relation(range, other) }))
+  const others = othersOf(orders, reply, held).map((other) => Object.assign(other, { window: relation(range, other) }))
   const capped = cappedBy(held, others)
   if (capped !== 'round') return { capped, reopened: [] }
   const alike = others.filter((other) => other.window === 'apart' && other.received === held.received)

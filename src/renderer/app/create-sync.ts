@@ -11,9 +11,11 @@ export interface SyncOrder {
   range: Range | null
 }
 
-/** A sync that the merchant pressed in this window. `ended` stays null until the whole of it has ended. */
+/** What the merchant can press besides a sync: the rest of a range, a follow-up round, a reconcile. */
+export type SyncAct = 'resume' | 'followUp' | 'reconcile'
+
+/** What the merchant pressed in this window. `ended` stays null until the whole of it has ended. */
 export interface PressedSync {
-  order: SyncOrder
   progress: SyncProgress | null
   ended: { runs: readonly Run[]; error: AppError | null } | null
 }
@@ -25,6 +27,8 @@ export interface SyncContext {
   load(accountId: string): Promise<void>
   /** Runs a sync to its end; the outcome stands in `pressed`. Lives on when its page is left. Never rejects. */
   press(accountId: string, order: SyncOrder): Promise<PressedSync>
+  /** The same for what is no plain sync. */
+  act(accountId: string, act: SyncAct): Promise<PressedSync>
   cancel(accountId: string): Promise<void>
   /** Whatever syncs this account now: a press of this window, or a repair by main. */
   isRunning(accountId: string): boolean
@@ -41,18 +45,21 @@ export function createSync(api: Api): SyncContext {
     states.set(accountId, await api.call('sync.state', { accountId }))
   }
 
-  async function press(accountId: string, order: SyncOrder): Promise<PressedSync> {
-    pressed.set(accountId, { order, progress: null, ended: null })
-    const onProgress = (progress: SyncProgress): void => void pressed.set(accountId, { order, progress, ended: null })
+  async function track(
+    accountId: string,
+    ask: (options: { onProgress: (progress: SyncProgress) => void }) => Promise<{ runs: Run[] }>,
+  ): Promise<PressedSync> {
+    pressed.set(accountId, { progress: null, ended: null })
+    const onProgress = (progress: SyncProgress): void => void pressed.set(accountId, { progress, ended: null })
     let ended: PressedSync['ended']
     try {
-      const { runs } = await api.call('sync.start', { accountId, ...order }, { onProgress })
+      const { runs } = await ask({ onProgress })
       ended = { runs, error: null }
     } catch (thrown) {
       ended = { runs: [], error: toAppError(thrown) }
     }
     await load(accountId).catch(() => undefined)
-    const done = { order, progress: null, ended }
+    const done = { progress: null, ended }
     pressed.set(accountId, done)
     return done
   }
@@ -65,7 +72,9 @@ export function createSync(api: Api): SyncContext {
     states,
     pressed,
     load,
-    press,
+    press: (accountId, order) =>
+      track(accountId, (options) => api.call('sync.start', { accountId, ...order }, options)),
+    act: (accountId, act) => track(accountId, (options) => api.call(`sync.${act}`, { accountId }, options)),
     async cancel(accountId) {
       await api.call('sync.cancel', { accountId })
     },

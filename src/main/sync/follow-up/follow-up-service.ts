@@ -49,7 +49,7 @@ export class FollowUpService {
     const { sync, switches } = this.#options
     const { types } = await this.#options.credentials(accountId)
     const quota = await sync.quota(accountId)
-    const planned = await Promise.all(types.map(async (type) => ({ type, ...(await this.#plan(accountId, type)) })))
+    const planned = await Promise.all(types.map((type) => this.#plan(accountId, type)))
     const usedByFollowUp = planned[0]?.facts.callsToday ?? 0
     const nextTimes = planned.flatMap(({ plan }) => plan.nextAt ?? [])
     const nextAt = nextTimes.length === 0 ? null : Math.min(...nextTimes)
@@ -132,9 +132,9 @@ export class FollowUpService {
     return [await new SyncRun(context, type, 'sync').perform(() => ofRanges('followUp', ranges()))]
   }
 
-  async #plan(accountId: string, type: OrderType): Promise<{ plan: FollowUpPlan; facts: Facts }> {
+  async #plan(accountId: string, type: OrderType): Promise<{ type: OrderType; plan: FollowUpPlan; facts: Facts }> {
     const facts = await this.#facts(accountId, type)
-    return { plan: planOf(facts, this.#options.sync.now(accountId)), facts }
+    return { type, plan: planOf(facts, this.#options.sync.now(accountId)), facts }
   }
 
   async #facts(accountId: string, type: OrderType): Promise<Facts> {

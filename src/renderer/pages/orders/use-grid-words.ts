@@ -15,6 +15,7 @@ export function useGridWords(nowMs: () => number): CellWords {
     column: (name) => t(`columns.columns.${name}`),
     stage: (name) => t(`columns.stages.${name}`),
     backward: () => t('orders.drawer.backward'),
+    goneUpstream: () => t('orders.drawer.goneUpstream'),
     moment: (epochMs) => moments.moment(epochMs, nowMs()),
     full: moments.full,
     aria: (key) => spoken[key]?.(),

@@ -15,6 +15,9 @@ export const orders = {
     mask: 'Mask',
     timeline: 'Changes',
     backward: 'Went back',
+    goneUpstream: 'The upstream no longer has this order',
+    goneUpstreamText:
+      'Two complete reads in a row did not hold it (marked {time}). Everything stays here; the mark goes by itself when the upstream shows it again.',
     code: 'code {code}',
     firstSeen: 'first synced',
     stood: 'after {span}',

@@ -89,6 +89,47 @@ export const sync = {
     advance: 'Forward {days} days',
     advanced: '{days} days forward: now sync again.',
   },
+  unread: {
+    title: 'Some dates are still unread',
+    text: 'What a cancelled or failed sync did not reach is kept here. The next sync goes on with it, or you can go on now.',
+    more: '{count} more parts',
+    resume: 'Go on reading',
+    drop: 'Forget it',
+  },
+  followUp: {
+    title: 'Orders being followed',
+    text: 'Activation, first recharge and settlement often come weeks later, where plain syncs do not reach. Orders that are not final are read again by their dates: daily up to 30 days, then weekly up to 120.',
+    bySelf: 'By itself while the window is open',
+    nothing: 'There is nothing to follow at the moment.',
+    followed: 'Followed',
+    counts: '{daily} daily, {weekly} weekly',
+    next: 'Next round',
+    due: 'now',
+    calls: "{calls} calls; {left} of today's share are left",
+    windows: 'Dates read',
+    moreWindows: '{count} more parts',
+    meaning: 'Meaning',
+    meanings: {
+      created:
+        "The replies show that the upstream's dates mean when an order was placed: orders are followed by that day.",
+      updated:
+        "The replies show that the upstream's dates mean when an order was updated: updates since the last round are read.",
+      unknown:
+        "The replies do not show yet whether the upstream's dates mean placed or updated; orders are followed by the day they were placed.",
+    },
+    last: 'Last round',
+    run: 'Follow up now ({calls} calls)',
+  },
+  reconcile: {
+    title: 'Reconcile the last 30 days',
+    text: 'Syncs, then reads the last 30 days completely and lists what the sync had missed. Orders that two such reads in a row did not hold are marked as gone upstream, never deleted.',
+    run: 'Reconcile',
+    next: 'Next by itself:',
+    nothing: 'the sync had missed nothing',
+    found: 'missed: {new} new, {changed} changed; {gone} gone upstream',
+    more: '{count} more are not listed',
+    kinds: { new: 'missed order', changed: 'missed change', gone: 'gone upstream' },
+  },
   runs: {
     title: 'Past syncs',
     empty: 'Never synced',

@@ -14,14 +14,22 @@ async function readOnce(options: Parameters<typeof openPractice>[0] = {}) {
   const desk = await openSyncDesk([account])
   await desk.sync({ types: ['own', 'distributor'] })
   await desk.sync({ types: ['own', 'distributor'], range: days(70) })
-  return { gateway, account, desk, followUp: followUpOf(desk, account) }
+  return {
+    gateway,
+    account,
+    desk,
+    followUp: followUpOf(desk, account),
+    async [Symbol.asyncDispose]() {
+      await desk[Symbol.asyncDispose]()
+      await gateway.close()
+    },
+  }
 }
 
 describe('the follow-up', () => {
   it('brings the late changes of old orders that the incremental sync never brings', async () => {
-    const { gateway, desk, followUp, account } = await readOnce()
-    await using _gateway = gateway
-    await using _desk = desk
+    await using once = await readOnce()
+    const { gateway, desk, followUp, account } = once
     expect(await differences(desk, gateway)).toEqual([])
     gateway.advance(20 * 24)
     await desk.sync({ types: ['own', 'distributor'] })
@@ -35,9 +43,8 @@ describe('the follow-up', () => {
   })
 
   it('says what it will ask and cost, asks exactly that, and then nothing until it is due again', async () => {
-    const { gateway, desk, followUp, account } = await readOnce()
-    await using _gateway = gateway
-    await using _desk = desk
+    await using once = await readOnce()
+    const { gateway, desk, followUp, account } = once
     gateway.advance(10 * 24)
     await desk.sync()
     const before = await followUp.state(account.id)
@@ -55,9 +62,8 @@ describe('the follow-up', () => {
   it.each(['created', 'updated'] as const)(
     'learns from the replies that start and end mean %s, and says so',
     async (means) => {
-      const { gateway, desk, followUp, account } = await readOnce({ rangeMeans: means })
-      await using _gateway = gateway
-      await using _desk = desk
+      await using once = await readOnce({ rangeMeans: means })
+      const { gateway, desk, followUp, account } = once
       gateway.advance(15 * 24)
       await desk.sync({ types: ['own', 'distributor'] })
       await followUp.round(account.id, 'all')

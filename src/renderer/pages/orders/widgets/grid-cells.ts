@@ -9,6 +9,7 @@ export interface CellWords {
   column(name: string): string
   stage(name: OrderRow['stage']): string
   backward(): string
+  goneUpstream(): string
   moment(epochMs: number): string
   full(epochMs: number): string
   /** The grid's own spoken texts, by its key; undefined: not one that is ever spoken here. */
@@ -59,15 +60,19 @@ function stageCell(words: CellWords) {
     dot.className = 'stage-dot'
     dot.dataset['group'] = stageGroupOf[data.stage]
     cell.append(dot, words.stage(data.stage))
-    if (data.backward) {
-      const flag = document.createElement('span')
-      flag.className = 'backward'
-      flag.textContent = ' ↩'
-      flag.title = words.backward()
-      cell.append(flag)
-    }
+    if (data.backward) cell.append(flag(' ↩', words.backward()))
+    if (data.goneUpstreamAt !== null) cell.append(flag(' ⌀', words.goneUpstream()))
     return cell
   }
+}
+
+function flag(sign: string, meaning: string): HTMLElement {
+  const element = document.createElement('span')
+  element.className = 'backward'
+  element.textContent = sign
+  element.title = meaning
+  element.ariaLabel = meaning
+  return element
 }
 
 function timeText(value: unknown, words: CellWords): string {
