@@ -14,6 +14,13 @@ export type DatabaseClient = Client<DatabaseRoutes, DatabaseEvents> & {
   close(): Promise<void>
   /** Resolves when the process is gone, for whatever reason. */
   readonly exited: Promise<unknown>
+  readonly fingerprintSecret: string
+  /** The process before did not close the files. */
+  readonly unclean: boolean
+  /** The end of the orders' log could not be read; what it held is noted to be asked again. */
+  readonly lostTail: boolean
+  readonly toAdopt: boolean
+  readonly formerSecret: string | null
 }
 
 export interface DatabaseTarget {
@@ -32,6 +39,12 @@ export interface AccountDatabasesOptions {
   readonly isPractice: (accountId: string) => boolean
 }
 
+/** Pushes were merged, or found their order; `waiting` have none yet. */
+export interface PushesChanged {
+  readonly accountId: string
+  readonly waiting: number
+}
+
 export interface OrdersChanged {
   readonly accountId: string
   readonly revision: number
@@ -42,6 +55,8 @@ export class AccountDatabases {
   readonly #options: AccountDatabasesOptions
   readonly #open = new Map<DatabaseTarget['name'], Promise<DatabaseClient>>()
   readonly #ordersChanged = new Listeners<OrdersChanged>()
+  readonly #pushesChanged = new Listeners<PushesChanged>()
+  readonly #held = new Map<DatabaseTarget['name'], Promise<void>>()
   #closed = false
 
   constructor(options: AccountDatabasesOptions) {
@@ -73,6 +88,10 @@ export class AccountDatabases {
     return this.#ordersChanged.add(listener)
   }
 
+  onPushesChanged(listener: (change: PushesChanged) => void): () => void {
+    return this.#pushesChanged.add(listener)
+  }
+
   /** Closes the practice database and deletes its files, key included. */
   async removePractice(): Promise<void> {
     const open = this.#open.get('practice')
@@ -85,6 +104,25 @@ export class AccountDatabases {
     for (const file of practiceFiles) rmSync(join(this.#practiceFolder(), file), { force: true })
   }
 
+  /** Closes a database and keeps it closed while `work` runs; who asks for it meanwhile waits. */
+  async exclusively<T>(name: DatabaseTarget['name'], work: () => Promise<T>): Promise<T> {
+    if (this.#held.has(name)) throw new AppError('backupRunning')
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#held.set(name, promise)
+    try {
+      const open = this.#open.get(name)
+      this.#open.delete(name)
+      await open?.then(
+        (client) => client.close(),
+        () => undefined,
+      )
+      return await work()
+    } finally {
+      this.#held.delete(name)
+      resolve()
+    }
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     const opened = await Promise.allSettled(this.#open.values())
@@ -95,6 +133,8 @@ export class AccountDatabases {
   /** A process that is gone, or that never opened, is started anew at the next need. */
   #once(name: DatabaseTarget['name'], target: () => Promise<DatabaseTarget>): Promise<DatabaseClient> {
     if (this.#closed) return Promise.reject(new AppError('processGone', 'the app is closing'))
+    const held = this.#held.get(name)
+    if (held !== undefined) return held.then(() => this.#once(name, target))
     const known = this.#open.get(name)
     if (known !== undefined) return known
     const opening = this.#start(target)
@@ -109,6 +149,7 @@ export class AccountDatabases {
   async #start(target: () => Promise<DatabaseTarget>): Promise<DatabaseClient> {
     const client = await this.#options.start(await target())
     client.on('orders.changed', (change) => this.#ordersChanged.tell(change))
+    client.on('pushes.changed', (change) => this.#pushesChanged.tell(change))
     return client
   }
 
@@ -126,4 +167,4 @@ export class AccountDatabases {
 
 const practiceFiles = ['practice', 'practice-replies']
   .flatMap((name) => ['.db', '.db-wal', '.db-shm'].map((ending) => `${name}${ending}`))
-  .concat('practice.key')
+  .concat('practice.key', 'practice.lock')

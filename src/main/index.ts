@@ -11,6 +11,7 @@ import { openLog } from './log/log.ts'
 import { PracticeService } from './practice/practice-service.ts'
 import { startDatabase } from './processes/database-client.ts'
 import { launchProcess } from './processes/launcher.ts'
+import { upkeepBy } from './processes/upkeep-client.ts'
 import { registerBundleScheme } from './protocol/bundle-protocol.ts'
 import { devServerUrl } from './protocol/dev-server.ts'
 import { confineEveryPage, denyPermissions } from './security.ts'
@@ -67,6 +68,7 @@ async function start(): Promise<void> {
     systemLocale: app.getLocale(),
     startDatabase: (target) =>
       startDatabase({ ...target, ...child('database'), name: target.name, script: scripts.database }),
+    upkeep: upkeepBy({ ...child('upkeep'), script: scripts.database }),
     practice,
     throttleIntervalMs,
     log,

@@ -5,11 +5,16 @@ import { AccountService } from './accounts/account-service.ts'
 import { BackfillAnswers } from './accounts/backfill-answers.ts'
 import { FollowUpSwitches } from './accounts/follow-up-switches.ts'
 import type { PracticeGatewayKeeper } from './accounts/practice-gateway-keeper.ts'
+import type { BackupService } from './backup/backup-service.ts'
+import { createBackups } from './backup/create-backups.ts'
 import type { Keychain } from './credentials/keychain.ts'
-import { takePassphrase } from './credentials/passphrase.ts'
+import { takePassphrase, takeRecoveryCode } from './credentials/passphrase.ts'
 import { VaultFile } from './credentials/vault-file.ts'
 import { Vault } from './credentials/vault.ts'
 import type { Log } from './log/log.ts'
+import type { Upkeep } from './processes/upkeep-client.ts'
+import { ReceiverService } from './receiver/receiver-service.ts'
+import { ReceiverSettingsStore } from './receiver/receiver-settings.ts'
 import { ReplyPurge } from './reply-purge.ts'
 import { ConfigStore } from './settings/config-store.ts'
 import { Notices } from './settings/notices.ts'
@@ -24,14 +29,18 @@ export interface ServicesOptions {
   readonly clock: { now(): number }
   readonly fetch: typeof globalThis.fetch
   readonly keychain: Keychain
-  /** Its HAOKA_PASSPHRASE is read and taken out. */
+  /** Its HAOKA_PASSPHRASE and HAOKA_RECOVERY_CODE are read and taken out. */
   readonly environment: NodeJS.ProcessEnv
   /** As the system names it: zh-CN, en-GB, zh_TW. */
   readonly systemLocale: string
   readonly startDatabase: AccountDatabasesOptions['start']
+  /** Asks a database process of its own that opens no vault. */
+  readonly upkeep: Upkeep
   readonly practice: PracticeGatewayKeeper
   /** The least time between a reply's beginning and the next call of the same key, in ms. */
   readonly throttleIntervalMs: number
+  /** What tests make smaller: the waits before orders of pushes are looked for, in ms. */
+  readonly receiver?: { readonly readDelayMs: number; readonly readGapMs: number }
   readonly log: Log
 }
 
@@ -41,11 +50,15 @@ export interface Services {
   readonly settings: SettingsService
   readonly vault: Vault
   readonly databases: AccountDatabases
+  readonly backups: BackupService
   readonly accounts: AccountService
   readonly sync: SyncService
   readonly followUp: FollowUpService
+  readonly receiver: ReceiverService
   /** Opens the vault where that asks nothing of anybody. After Electron's `ready`: before it there is no keychain. */
   start(): Promise<void>
+  /** After the computer slept: asks again what was cut off, and tells every state anew: days may have turned. */
+  woke(): Promise<void>
   /** Ends the database processes cleanly, then the practice gateway. */
   stop(): Promise<void>
 }
@@ -72,10 +85,13 @@ export function createServices(options: ServicesOptions): Services {
     passphrase: takePassphrase(options.environment),
     dataExists: () => existsSync(join(dataFolder, 'orders.db')),
   })
+  const { upkeep, startDatabase } = options
+  const recoveryCode = takeRecoveryCode(options.environment)
+  const opening = createBackups({ dataFolder, now, store, vault, notices, upkeep, startDatabase, recoveryCode, log })
   const databases = new AccountDatabases({
     dataFolder,
     vault,
-    start: options.startDatabase,
+    start: opening.start,
     isPractice: (accountId) => store.account(accountId).practice,
   })
   const accounts = new AccountService({
@@ -86,14 +102,22 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     locale: () => settings.get().locale,
   })
-  const sync = new SyncService({
+  const sync: SyncService = new SyncService({
     database: (accountId) => databases.forAccount(accountId),
-    credentials: (accountId) => accounts.credentials(accountId),
+    credentials: async (accountId) => receiver.withAddress(await accounts.credentials(accountId)),
     fetch: options.fetch,
     clock,
     throttleIntervalMs: options.throttleIntervalMs,
     log,
     backfillAnswered: new BackfillAnswers(store),
+  })
+  const receiver: ReceiverService = new ReceiverService({
+    settings: new ReceiverSettingsStore(store),
+    accounts,
+    databases,
+    sync,
+    log,
+    ...options.receiver,
   })
   const followUp = new FollowUpService({
     sync,
@@ -101,6 +125,7 @@ export function createServices(options: ServicesOptions): Services {
     credentials: (accountId) => accounts.credentials(accountId),
     switches: new FollowUpSwitches(store),
   })
+  const backups = opening.service({ databases, accounts, settings, sync })
   const purge = new ReplyPurge({ databases, keepDays: () => settings.get().keepRepliesDays, log })
   sync.onChanged((state) => void purge.after(state))
   const isPractice = (accountId: string): boolean => store.account(accountId).practice
@@ -111,14 +136,23 @@ export function createServices(options: ServicesOptions): Services {
     settings,
     vault,
     databases,
+    backups,
     accounts,
     sync,
     followUp,
+    receiver,
     async start() {
+      // Before anything is read: another vault and other accounts may be about to take their places.
+      if (existsSync(join(dataFolder, 'orders.restore.json')))
+        await upkeep('restore.finish', { folder: dataFolder, name: 'orders' })
       store.read()
       await vault.start()
     },
+    async woke() {
+      await sync.repairAll(accounts.list().map(({ id }) => id))
+    },
     async stop() {
+      await receiver.stop()
       await databases.close()
       await options.practice.stop()
     },

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { app, session } from 'electron'
+import { app, powerMonitor, session } from 'electron'
 import { ExportService } from './exports/export-service.ts'
 import type { WindowParts } from './ipc/window-parts.ts'
 import type { Log } from './log/log.ts'
@@ -8,9 +8,11 @@ import { Parts, type Part } from './parts.ts'
 import type { PracticeService } from './practice/practice-service.ts'
 import { serveBundle } from './protocol/bundle-protocol.ts'
 import type { Services } from './services.ts'
+import { BackupDesk } from './window/backup-desk.ts'
 import { DataPart } from './window/data-part.ts'
 import { Desk } from './window/desk.ts'
 import { FollowUpPart } from './window/follow-up-part.ts'
+import { UpkeepPart } from './window/upkeep-part.ts'
 import { WindowMemory } from './window/window-memory.ts'
 import { WindowPart } from './window/window-part.ts'
 
@@ -61,7 +63,12 @@ export async function startWindowApp(options: WindowAppOptions): Promise<Parts> 
   const followUps = new FollowUpPart({ services, log })
   const parts = new Parts(log)
   quitThrough(parts, window)
-  await parts.start([files, window, backing, data, followUps])
+  const upkeep = new UpkeepPart({
+    power: powerMonitor,
+    daily: () => services.backups.daily(),
+    woke: () => services.woke(),
+  })
+  await parts.start([files, window, backing, data, followUps, upkeep])
   return parts
 }
 
@@ -72,6 +79,13 @@ function windowParts(options: WindowAppOptions, memory: WindowMemory, window: ()
     ...services,
     practice: options.practice,
     desk: new Desk({ dataFolder: options.dataFolder, practiceProfile: options.practiceProfile, locale, clock }),
+    mappingFiles: new MappingFiles({
+      window: () => window().window(),
+      accountLabel: (accountId) => services.accounts.get(accountId).label,
+      locale,
+      memory,
+    }),
+    backupDesk: new BackupDesk({ window: () => window().window(), backups: services.backups, locale, clock }),
     mappingFiles: new MappingFiles({
       window: () => window().window(),
       accountLabel: (accountId) => services.accounts.get(accountId).label,

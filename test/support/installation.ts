@@ -4,6 +4,7 @@ import type { PracticeGatewayKeeper } from '#main/accounts/practice-gateway-keep
 import { runCommand } from '#main/cli/run-command.ts'
 import type { Keychain } from '#main/credentials/keychain.ts'
 import { startDatabase } from '#main/processes/database-client.ts'
+import { upkeepBy } from '#main/processes/upkeep-client.ts'
 import { createServices, type Services } from '#main/services.ts'
 import { startPracticeGateway, type PracticeGateway, type PracticeOptions } from '#practice/gateway.ts'
 import { databaseScript } from './database.ts'
@@ -15,10 +16,13 @@ export interface InstallationOptions {
   folder?: string
   keychain?: Keychain
   passphrase?: string | null
+  recoveryCode?: string
   systemLocale?: string
   practice?: PracticeGatewayKeeper
   fetch?: typeof fetch
   now?: () => number
+  /** How long orders of pushes wait until they are looked for. */
+  receiver?: { readDelayMs: number; readGapMs: number }
 }
 
 /** One start of the app on a data folder: the real services over the real database process, without a window. */
@@ -31,11 +35,16 @@ export function startInstallation(options: InstallationOptions & { folder: strin
     clock: { now: options.now ?? Date.now },
     fetch: options.fetch ?? nodeFetch,
     keychain: options.keychain ?? noKeychain(),
-    environment: passphrase === null ? {} : { HAOKA_PASSPHRASE: passphrase },
+    environment: {
+      ...(passphrase !== null && { HAOKA_PASSPHRASE: passphrase }),
+      ...(options.recoveryCode !== undefined && { HAOKA_RECOVERY_CODE: options.recoveryCode }),
+    },
     systemLocale: options.systemLocale ?? 'en-US',
     startDatabase: (target) => startDatabase({ ...target, script: databaseScript, log: (line) => logged.push(line) }),
+    upkeep: upkeepBy({ script: databaseScript, log: (line) => logged.push(line) }),
     practice: options.practice ?? noPractice,
     throttleIntervalMs: 20,
+    ...(options.receiver !== undefined && { receiver: options.receiver }),
     log: { info: log, warn: log, error: log },
   })
   return { ...services, logged }

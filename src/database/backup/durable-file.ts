@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, write } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, write } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -12,11 +12,11 @@ export const partEnding = '.haoka-part'
 export type WriteBytes = (bytes: Uint8Array) => Promise<void>
 
 /**
- * Fills a file under another name beside it, makes it durable and puts it in its place; on an error nothing is left
+ * Fills a file under another name beside it (in a new folder where there is none), makes it durable and puts it in its place; on an error nothing is left
  * and what was in its place stays. Answers false where `fill` did: then nothing is written either.
  */
 export async function writeWhole(file: string, fill: (write: WriteBytes) => Promise<boolean>): Promise<boolean> {
-  mkdirSync(dirname(file), { recursive: true })
+  if (!existsSync(dirname(file))) mkdirSync(dirname(file))
   const part = join(dirname(file), `.${basename(file)}.${randomUUID().slice(0, 8)}${partEnding}`)
   const fd = openSync(part, 'wx', 0o600)
   let open = true

@@ -47,6 +47,11 @@ export class AccountService {
     return this.#changed.add(listener)
   }
 
+  /** A restore put other accounts in their place. */
+  replaced(): void {
+    this.#changed.tell()
+  }
+
   /** Oldest first. Needs no vault. */
   list(): Account[] {
     return this.#options.store.read().accounts.map((stored) => this.#show(stored))
@@ -81,7 +86,11 @@ export class AccountService {
     this.#checkLabel(input.settings.label, id)
     const createdAt = before?.createdAt ?? this.#options.clock.now()
     const secrets = this.#keepSecrets(id, before?.secrets ?? {}, changes)
-    const kept = { backfillAnswered: before?.backfillAnswered ?? false, followUp: before?.followUp ?? true }
+    const kept = {
+      backfillAnswered: before?.backfillAnswered ?? false,
+      followUp: before?.followUp ?? true,
+      ...(before?.receiver !== undefined && { receiver: before.receiver }),
+    }
     return this.#put({ id, practice: false, createdAt, settings: input.settings, ...kept, secrets })
   }
 

@@ -26,6 +26,8 @@ export type Command =
     }
   | { readonly name: 'history'; readonly account: string; readonly orderNo: string }
   | { readonly name: 'quota'; readonly account: string }
+  | { readonly name: 'backup'; readonly out: string }
+  | { readonly name: 'restore'; readonly from: string }
   /** `plan`: say what a round would ask, and ask nothing. */
   | { readonly name: 'follow-up'; readonly account: string; readonly plan: boolean }
   | { readonly name: 'reconcile'; readonly account: string }

@@ -62,6 +62,8 @@ const grammars: Readonly<Record<string, Grammar>> = {
       orderNo: required(values, 'order'),
     }),
   },
+  backup: { valued: ['out'], read: (values) => ({ name: 'backup', out: required(values, 'out') }) },
+  restore: { valued: ['from'], read: (values) => ({ name: 'restore', from: required(values, 'from', 4_096) }) },
   quota: { valued: ['account'], read: (values) => ({ name: 'quota', account: required(values, 'account') }) },
   'follow-up': {
     valued: ['account'],
@@ -123,16 +125,20 @@ function hasValue(token: { value?: string | undefined; inlineValue?: boolean | u
   return token.value !== undefined && (token.inlineValue === true || !token.value.startsWith('--'))
 }
 
-function optional(values: Values, name: string): string | null {
+function optional(
+  values: Values,
+  name: string,
+  mostLetters: number = name === 'out' ? 4_096 : 200,
+): string | null {
   const value = values[name]
   if (typeof value !== 'string') return null
   if (value.trim() === '') throw usageError('noValue', `--${name}`)
-  if (value.length > (name === 'out' || name === 'json' ? 4_096 : 200)) throw usageError('tooLong', `--${name}`)
+  if (value.length > mostLetters) throw usageError('tooLong', `--${name}`)
   return value
 }
 
-function required(values: Values, name: string): string {
-  const value = optional(values, name)
+function required(values: Values, name: string, mostLetters?: number): string {
+  const value = optional(values, name, mostLetters)
   if (value === null) throw usageError('missing', `--${name}`)
   return value
 }

@@ -5,6 +5,7 @@ import type { Services } from '../services.ts'
 import type { Command } from './command.ts'
 import { done, type CommandResult } from './command-result.ts'
 import { addAccount, listAccounts, removeAccount } from './commands/account-commands.ts'
+import { backUp, restore } from './commands/backup-commands.ts'
 import { exportOrders } from './commands/export-command.ts'
 import { followUp, reconcile } from './commands/follow-up-command.ts'
 import { rerunMapping, setMapping, showMapping } from './commands/mapping-commands.ts'
@@ -85,6 +86,10 @@ function run(
       return showHistory(services, command)
     case 'quota':
       return showQuota(services, command)
+    case 'backup':
+      return backUp(services, command, io)
+    case 'restore':
+      return restore(services, command, io)
     case 'follow-up':
       return followUp(services, command, io.signal)
     case 'mapping show':

@@ -43,6 +43,13 @@ export function takePassphrase(environment: NodeJS.ProcessEnv): string | null {
   return passphrase === '' ? null : passphrase
 }
 
+/** `HAOKA_RECOVERY_CODE`, for restoring another computer's backup where nobody can be asked. Taken out as well. */
+export function takeRecoveryCode(environment: NodeJS.ProcessEnv): string | null {
+  const code = environment['HAOKA_RECOVERY_CODE'] ?? ''
+  delete environment['HAOKA_RECOVERY_CODE']
+  return code === '' ? null : code
+}
+
 /** The same characters give the same key, whichever way a keyboard composed them. */
 function stretch(passphrase: string, salt: Buffer, N: number): Promise<Buffer> {
   const maxmem = 2 * 128 * N * cost.r

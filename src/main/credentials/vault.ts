@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { VaultState } from '#shared/contract/settings.ts'
+import type { BackupWrap } from '#shared/database/backup-header.ts'
 import { AppError } from '#shared/errors.ts'
 import { Listeners } from '../listeners.ts'
+import { databaseKeyOf, openBackupKey, openByCode, opensCode, sealConfig, type BackupKey } from './backup-key.ts'
 import type { Keychain } from './keychain.ts'
 import { unwrapByPassphrase, wrapByPassphrase } from './passphrase.ts'
 import { formatRecoveryCode, makeRecoverySecret, parseRecoveryCode } from './recovery-code.ts'
@@ -131,7 +133,7 @@ export class Vault {
   /** 64 hex digits for the orders' files. Throws as ensureOpen. */
   async databaseKey(): Promise<string> {
     await this.ensureOpen()
-    return this.#key('database').toString('hex')
+    return databaseKeyOf(this.ownKey())
   }
 
   /** Seals an account's secret; `place` (account and name) is bound to it. The vault must be open. */
@@ -144,9 +146,51 @@ export class Vault {
     return unseal(this.#key('secrets'), sealed, place)
   }
 
-  #key(purpose: string): Buffer {
+  /** What lets the recovery code open a backup, and the accounts sealed for it. Throws as ensureOpen. */
+  async forBackup(config: string): Promise<{ vault: BackupWrap; config: string }> {
+    await this.ensureOpen()
+    if (this.#document === null) throw new AppError('passphraseNeeded', 'the vault is locked')
+    const { recovery, recoveryCode } = this.#document
+    return { vault: { recovery, recoveryCode }, config: sealConfig(this.ownKey(), config) }
+  }
+
+  /** This installation's key where it is open and fits, else by the code. Throws recoveryCodeNeeded, recoveryCodeWrong. */
+  backupKey(wrap: BackupWrap, typedCode: string | null): BackupKey {
+    return openBackupKey(wrap, this.#dataKey, typedCode)
+  }
+
+  /** True where this installation's key is open and is the backup's. */
+  ownsBackup(wrap: BackupWrap): boolean {
+    return this.#dataKey !== null && opensCode(wrap, this.#dataKey)
+  }
+
+  /** Throws passphraseNeeded where the vault is locked. */
+  ownKey(): Buffer {
     if (this.#dataKey === null) throw new AppError('passphraseNeeded', 'the vault is locked')
-    return deriveKey(this.#dataKey, purpose)
+    return this.#dataKey
+  }
+
+  /** The database key where it is at hand; asks nothing and makes nothing. */
+  databaseKeyAtHand(): string | null {
+    return this.#dataKey === null ? null : databaseKeyOf(this.#dataKey)
+  }
+
+  /** The vault.json under which another computer's data opens here. Throws passphraseNeeded (no keychain). */
+  async documentFor(wrap: BackupWrap, { dataKey }: BackupKey, passphrase: string | null): Promise<VaultDocument> {
+    const wraps = await this.#wrap(dataKey, passphrase ?? this.#passphrase)
+    return { version: 1, ...wraps, ...wrap, recoveryCodeSeen: true, secretsThisRunOnly: false }
+  }
+
+  /** Goes on with a document that has taken the file's place. */
+  takeOver(document: VaultDocument, { dataKey }: BackupKey): Promise<VaultState> {
+    return this.#step(() => {
+      this.#document = document
+      this.#dataKey = dataKey
+    })
+  }
+
+  #key(purpose: string): Buffer {
+    return deriveKey(this.ownKey(), purpose)
   }
 
   #needs(keychainAvailable: boolean): VaultState['needs'] {
@@ -235,14 +279,4 @@ export class Vault {
     this.#queue = run.catch(() => undefined)
     return run
   }
-}
-
-function openByCode(document: VaultDocument, secret: Buffer): Buffer | null {
-  const key = deriveKey(secret, aboutRecovery, Buffer.from(document.recovery.salt, 'base64'))
-  const opened = unseal(key, document.recovery.sealed, aboutRecovery)
-  return opened === null ? null : Buffer.from(opened, 'base64')
-}
-
-function opensCode(document: VaultDocument, dataKey: Buffer): boolean {
-  return unseal(deriveKey(dataKey, 'recovery code'), document.recoveryCode, aboutCode) !== null
 }

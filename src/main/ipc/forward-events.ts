@@ -9,6 +9,8 @@ export function forwardEvents(parts: WindowParts, tell: Tell): () => void {
     parts.sync.onChanged((state) => tell('sync.changed', state)),
     parts.settings.onChanged((settings) => tell('settings.changed', settings)),
     parts.vault.onChanged((state) => tell('vault.changed', state)),
+    parts.backups.onChanged((state) => tell('backups.changed', state)),
+    parts.receiver.onChanged((state) => tell('receiver.changed', state)),
     parts.notices.onChanged(() => tell('notices.changed', {})),
   ]
   return () => stops.forEach((stop) => stop())

@@ -1,6 +1,7 @@
 import { databaseEvents, databaseRoutes, type DatabaseEvents, type DatabaseRoutes } from '#shared/database/contract.ts'
 import { connect } from '#shared/rpc/connect.ts'
 import type { Client, Request, Response } from '#shared/rpc/route.ts'
+import { heapFlags } from './heap-flags.ts'
 import type { LaunchOptions } from './launched-process.ts'
 import { launchProcess } from './launcher.ts'
 
@@ -21,6 +22,9 @@ export interface DatabaseClient extends Client<DatabaseRoutes, DatabaseEvents> {
   readonly unclean: boolean
   /** The end of the orders' log could not be read. */
   readonly lostTail: boolean
+  /** Calls are counted under names that `attempts.adopt` must replace. */
+  readonly toAdopt: boolean
+  readonly formerSecret: string | null
   readonly pid: number | undefined
   /** The exit code; null when a signal ended it. Calls reject with processGone from then on. */
   readonly exited: Promise<number | null>
@@ -38,7 +42,8 @@ const closeTimeoutMs = 5_000
  */
 export async function startDatabase(options: DatabaseOptions): Promise<DatabaseClient> {
   const { script, folder, name, key, ...launch } = options
-  const child = await launchProcess<Request, Response>(script, [], { ...launch, name: `haoka-desk-${name}` })
+  const how = { execArgv: heapFlags, ...launch, name: `haoka-desk-${name}` }
+  const child = await launchProcess<Request, Response>(script, [], how)
   const client = connect(databaseRoutes, databaseEvents, child.port)
   try {
     const opened = await client.call('vault.open', { folder, name, key })

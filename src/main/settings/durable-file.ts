@@ -119,8 +119,8 @@ function codeOf(thrown: unknown): string | null {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
 }
 
-/** The PC's own time: the name is for the person who looks into the folder. */
-function localStamp(date: Date): string {
+/** `YYYYMMDD-HHmmss` in the PC's own time: the name is for the person who looks into the folder. */
+export function localStamp(date: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0')
   const day = `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`
   return `${day}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`

@@ -42,6 +42,11 @@ export class SettingsService {
     return settings
   }
 
+  /** A restore put other settings in their place. */
+  replaced(): void {
+    this.#changed.tell(this.get())
+  }
+
   onChanged(listener: (settings: Settings) => void): () => void {
     return this.#changed.add(listener)
   }

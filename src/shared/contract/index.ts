@@ -1,7 +1,9 @@
 import { accountEvents, accountRoutes } from './accounts.ts'
+import { backupsEvents, backupsRoutes } from './backups.ts'
 import { exportRoutes } from './exports.ts'
 import { mappingRoutes } from './mapping.ts'
 import { orderEvents, orderRoutes } from './orders.ts'
+import { receiverEvents, receiverRoutes } from './receiver.ts'
 import { settingsEvents, settingsRoutes } from './settings.ts'
 import { syncEvents, syncRoutes } from './sync.ts'
 
@@ -13,9 +15,11 @@ export const windowRoutes = {
   ...exportRoutes,
   ...mappingRoutes,
   ...settingsRoutes,
+  ...backupsRoutes,
+  ...receiverRoutes,
 } as const
 export type WindowRoutes = typeof windowRoutes
 
 /** Everything main tells the window. */
-export const windowEvents = { ...accountEvents, ...orderEvents, ...syncEvents, ...settingsEvents } as const
+export const windowEvents = { ...accountEvents, ...orderEvents, ...syncEvents, ...settingsEvents, ...backupsEvents, ...receiverEvents } as const
 export type WindowEvents = typeof windowEvents

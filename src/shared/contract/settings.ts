@@ -42,7 +42,15 @@ const passphrase = z.string().min(8).max(limits.word)
 /** Something the app must tell once it is open. `file` is a file's name, never a path. */
 export const noticeSchema = z.strictObject({
   id: z.string().max(limits.id),
-  kind: z.enum(['settingsSetAside', 'databaseSetAside', 'clockSkew', 'upstreamSpoke']),
+  kind: z.enum([
+    'settingsSetAside',
+    'databaseSetAside',
+    'databaseRebuilt',
+    'repliesSetAside',
+    'logDamaged',
+    'clockSkew',
+    'upstreamSpoke',
+  ]),
   data: z.record(z.string().max(limits.id), z.string().max(limits.text)),
 })
 export type Notice = z.infer<typeof noticeSchema>

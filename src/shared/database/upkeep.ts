@@ -81,6 +81,8 @@ export const upkeepRoutes = {
       archive: path.nullable(),
       /** The key of what is there now, where it is known. */
       presentKey: hexKey.nullable(),
+      /** Orders that were set aside before: their calls count too. */
+      carryFrom: z.string().max(limits.word).nullable(),
       askAgain: z.array(askAgainSchema).max(200),
       at: epochMsSchema,
       /** Further files that change in the same step. `keep`: set the present one aside. */

@@ -18,6 +18,8 @@ export async function syncAccount(
   try {
     const input = { accountId: account.id, types, channel: command.channel, range: command.range }
     const runs = await services.sync.start(input, { signal, progress: () => undefined })
+    // Who only ever uses commands has backups too.
+    if (!account.practice) await services.backups.daily()
     return resultOfRuns(runs, locale)
   } catch (thrown) {
     const error = toAppError(thrown)

@@ -2,9 +2,11 @@ import type { WindowRoutes } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/route.ts'
 import type { WindowParts } from '../window-parts.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { backupHandlers } from './backup-handlers.ts'
 import { exportHandlers } from './export-handlers.ts'
 import { mappingHandlers } from './mapping-handlers.ts'
 import { orderHandlers } from './order-handlers.ts'
+import { receiverHandlers } from './receiver-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
 import { syncHandlers } from './sync-handlers.ts'
 
@@ -17,5 +19,7 @@ export function windowHandlers(parts: WindowParts): Handlers<WindowRoutes> {
     ...syncHandlers(parts),
     ...exportHandlers(parts),
     ...settingsHandlers(parts),
+    ...backupHandlers(parts),
+    ...receiverHandlers(parts),
   }
 }

@@ -12,7 +12,7 @@ export const common = {
   ago: '{span} ago',
   beijing: '{time} (Beijing time)',
   span: { seconds: '{count} s', minutes: '{count} min', hours: '{count} h', days: '{count} d' },
-  nav: { label: 'Pages', orders: 'Orders', sync: 'Sync', accounts: 'Accounts', settings: 'Settings' },
+  nav: { label: 'Pages', orders: 'Orders', sync: 'Sync', accounts: 'Accounts', mapping: 'Mapping', settings: 'Settings' },
   account: { switch: 'Switch account', none: 'No account yet' },
   range: {
     label: 'Date range (Beijing time)',
@@ -66,7 +66,12 @@ export const common = {
     settingsSetAside:
       'The settings file was damaged and is kept as {file}. The app started with usable settings: check settings and accounts.',
     databaseSetAside:
-      'The order data was damaged and is kept as {file} (not deleted). Sync the date ranges you need again.',
+      'The order data was damaged and is kept as {file} (not deleted). Restore the newest backup under Settings; what came later is fetched by itself.',
+    databaseRebuilt:
+      'The order data was damaged and is kept as {file} (not deleted). Orders are being rebuilt from the stored replies and fetched again.',
+    repliesSetAside:
+      'The stored replies were damaged and are kept as {file} (not deleted). Orders and changes are not affected.',
+    logDamaged: 'The last changes before an unclean end could not be read. They are being fetched again.',
     clockSkew:
       "This PC's clock differs from the server's by about {minutes} minutes (server: {time}, Beijing): set the system time. Order times follow the server.",
     upstreamSpoke: 'The upstream says: {said}',

@@ -79,6 +79,13 @@ export const errors = {
     action: 'Wait for it to finish, or cancel it and start again.',
   },
   orderNotFound: { title: 'This order was not found', action: 'Reload the list and open it again.' },
+  receiverNotConfirmed: {
+    title: 'Opening to the network needs your confirmation',
+    action: 'Read the warning and confirm it, then other devices can reach the receiver’s port.',
+  },
+  receiverOff: { title: 'The receiver is off', action: 'Switch the receiver on, then try again.' },
+  portTaken: { title: 'Port {port} is in use', action: 'Choose another port, or close the program that uses it.' },
+  portNotAllowed: { title: 'The system does not allow port {port}', action: 'Choose another port above 1024.' },
   dataFolderInUse: {
     title: 'The data folder is used by another window',
     action: 'Close the other Haoka Desk and open again, or choose another data folder.',
@@ -102,6 +109,14 @@ export const errors = {
   backupDamaged: {
     title: 'This backup is damaged',
     action: 'Choose an older one; your present data is unchanged.',
+  },
+  restoreOffered: {
+    title: 'The order data was damaged and set aside',
+    action: 'Nothing was deleted: restore the backup under Settings, Backups. What came later is fetched by itself.',
+  },
+  backupRunning: {
+    title: 'A backup, check or restore is under way',
+    action: 'Wait until it has ended, then try again.',
   },
   diskFull: {
     title: 'The disk is full',

@@ -9,6 +9,11 @@ export const native = {
   mappingImportTitle: 'Import a mapping',
   mappingFileName: 'mapping-{account}',
   mappingFiles: 'Mapping',
+  backup: { save: 'Save a backup', choose: 'Choose a backup', files: 'Haoka Desk backup' },
+  mappingExportTitle: 'Export the mapping',
+  mappingImportTitle: 'Import a mapping',
+  mappingFileName: 'mapping-{account}',
+  mappingFiles: 'Mapping',
   dataFolderInUse: {
     title: 'Haoka Desk is already open',
     body: 'Another Haoka Desk is using this data folder: {folder}\nClose it first, or choose another folder with --data-dir.',
@@ -60,6 +65,11 @@ export const native = {
       '  mapping show --account LABEL [--type own|distributor|all]',
       '  mapping set --account LABEL --json FILE|- [--type own|distributor|all]   reads an exported mapping, or its rules alone',
       '  mapping rerun --account LABEL [--type own|distributor|all]   rebuilds orders and history by the mapping',
+      '  backup --out FILE             everything in one encrypted file, which opens on another computer with the recovery code',
+      '  restore --from FILE           sets the present data aside first; another computer’s backup needs HAOKA_RECOVERY_CODE',
+      '  mapping show --account LABEL [--type own|distributor|all]',
+      '  mapping set --account LABEL --json FILE|- [--type own|distributor|all]   reads an exported mapping, or its rules alone',
+      '  mapping rerun --account LABEL [--type own|distributor|all]   rebuilds orders and history by the mapping',
       '  follow-up --account LABEL [--plan]',
       '  reconcile --account LABEL',
       "Times are Beijing time. Each command prints one JSON line on standard output. Exit codes: 0 done, 1 any other error, 2 usage, 3 refused by the upstream, 4 today's calls used up, 5 network or timeout, 6 done but some items are unreadable.",
@@ -104,7 +114,10 @@ export const native = {
       passphraseWrong:
         'Check the environment variable HAOKA_PASSPHRASE; if the passphrase is forgotten, open the window and enter the recovery code.',
       recoveryCodeNeeded:
-        "The system's keychain changed, or the data comes from another PC: open the window once and enter the recovery code; commands work again afterwards.",
+        "The system's keychain changed, or the data comes from another PC: open the window once and enter the recovery code; commands work again afterwards. For restore, give the code in the environment variable HAOKA_RECOVERY_CODE.",
+      recoveryCodeWrong:
+        'Compare every group of HAOKA_RECOVERY_CODE with your printout; case and spaces do not matter. Nothing was changed.',
+      restoreOffered: 'Run restore --from "{backup}"; what came later is fetched again by itself.',
       dataFolderInUse:
         'Close the Haoka Desk that uses this data folder first, or choose another folder with --data-dir.',
       accountNotFound: 'Run account list to see the labels of all accounts.',

@@ -12,7 +12,7 @@ export const common = {
   ago: '{span}前',
   beijing: '{time}（北京时间）',
   span: { seconds: '{count} 秒', minutes: '{count} 分钟', hours: '{count} 小时', days: '{count} 天' },
-  nav: { label: '页面', orders: '订单', sync: '同步', accounts: '账户', settings: '设置' },
+  nav: { label: '页面', orders: '订单', sync: '同步', accounts: '账户', mapping: '字段映射', settings: '设置' },
   account: { switch: '切换账户', none: '还没有账户' },
   range: {
     label: '时间范围（北京时间）',
@@ -49,7 +49,11 @@ export const common = {
   },
   notices: {
     settingsSetAside: '设置文件已损坏，原文件已另存为 {file}，程序用可用的设置启动，请核对设置和账户。',
-    databaseSetAside: '订单数据文件已损坏，原文件已另存为 {file}（未删除），请重新同步需要的时间范围。',
+    databaseSetAside:
+      '订单数据已损坏，原文件已另存为 {file}（未删除）。请到「设置」恢复最近的备份，之后的订单会自动补齐。',
+    databaseRebuilt: '订单数据已损坏，原文件已另存为 {file}（未删除）。正在用保存的原始回复重建订单，并重新获取。',
+    repliesSetAside: '保存的原始回复已损坏，原文件已另存为 {file}（未删除）。订单和变动记录不受影响。',
+    logDamaged: '上次异常结束前的最后几次改动无法读取，正在重新获取。',
     clockSkew:
       '本机时间与服务器相差约 {minutes} 分钟（服务器时间 {time}，北京时间），请校准系统时间；订单时间已按服务器时间处理。',
     upstreamSpoke: '上游说：{said}',

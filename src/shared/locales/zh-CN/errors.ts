@@ -47,6 +47,13 @@ export const errors = {
   },
   rerunRunning: { title: '正在按映射重建订单', action: '请等它完成，或先取消，再重新开始。' },
   orderNotFound: { title: '找不到这条订单', action: '请刷新列表后再打开。' },
+  receiverNotConfirmed: {
+    title: '开放到网络前需要确认',
+    action: '请先看清提示并确认，再让其他设备也能连到接收端口。',
+  },
+  receiverOff: { title: '推送接收没有打开', action: '请先打开推送接收，再试一次。' },
+  portTaken: { title: '端口 {port} 已被占用', action: '请换一个端口，或关闭占用它的程序。' },
+  portNotAllowed: { title: '系统不允许使用端口 {port}', action: '请换一个 1024 以上的端口。' },
   dataFolderInUse: {
     title: '数据文件夹正被另一个窗口使用',
     action: '请关闭另一个号卡订单台后再打开，或换一个数据文件夹。',
@@ -65,6 +72,11 @@ export const errors = {
     action: '请选择由号卡订单台生成的备份文件；现有数据没有改动。',
   },
   backupDamaged: { title: '这份备份已损坏', action: '请改用更早的一份备份；现有数据没有改动。' },
+  restoreOffered: {
+    title: '订单数据已损坏，已另存',
+    action: '没有删除任何数据：请到「设置 → 备份」恢复备份，之后的订单会自动补齐。',
+  },
+  backupRunning: { title: '正在备份、检查或恢复', action: '请等它结束后再试。' },
   diskFull: { title: '磁盘空间不足', action: '请腾出空间后再试；未保存的订单会自动补取。' },
   fileNotWritable: {
     title: '文件写不进去',
