@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayMs, fromBeijing, hourMs, toBeijing } from '#domain/beijing-time.ts'
 import {
+  areApart,
   cutRange,
   firstWindowMs,
   grownWindowMs,
@@ -11,6 +12,7 @@ import {
   rangeOf,
   rangeSpanMs,
   splitRange,
+  withoutRange,
   type Range,
 } from '#domain/ranges.ts'
 
@@ -123,5 +125,47 @@ describe('rangeOf and lastDays', () => {
   it('makes no range that runs backward', () => {
     expect(() => rangeOf(now, now - 1)).toThrow(RangeError)
     expect(rangeOf(now, now)).toEqual(range(toBeijing(now), toBeijing(now)))
+  })
+})
+
+describe('what is left of a range', () => {
+  const whole = range('2024-09-01 00:00:00', '2024-09-30 23:59:59')
+  it.each<[string, Range, Range[]]>([
+    ['nothing, when all of it was read', range('2024-08-01 00:00:00', '2024-10-01 00:00:00'), []],
+    ['all, when something else was read', range('2024-08-01 00:00:00', '2024-08-02 00:00:00'), [whole]],
+    ['all, when only its first second was read', range('2024-08-01 00:00:00', '2024-09-01 00:00:00'), [whole]],
+    [
+      'the rest, from the second in which the read window ends',
+      range('2024-09-01 00:00:00', '2024-09-10 00:00:00'),
+      [range('2024-09-10 00:00:00', '2024-09-30 23:59:59')],
+    ],
+    [
+      'both sides of a window in the middle',
+      range('2024-09-10 00:00:00', '2024-09-11 00:00:00'),
+      [range('2024-09-01 00:00:00', '2024-09-10 00:00:00'), range('2024-09-11 00:00:00', '2024-09-30 23:59:59')],
+    ],
+  ])('%s', (_what, read, left) => {
+    expect(withoutRange(whole, read)).toEqual(left)
+  })
+
+  it('is nothing once every window of it was read, in whatever order and size', () => {
+    fc.assert(
+      fc.property(anyRange, fc.integer({ min: 2_000_000, max: 40_000_000 }), fc.boolean(), (all, windowS, backwards) => {
+        const windows = splitRange(all, windowS * 1_000).slice(0, 200)
+        const covered = { from: all.from, to: windows.at(-1)!.to }
+        const inOrder = backwards ? windows.toReversed() : windows
+        const left = inOrder.reduce<Range[]>(
+          (parts, read) => parts.flatMap((part) => withoutRange(part, read)),
+          [covered],
+        )
+        expect(left).toEqual([])
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('lies apart from a neighbour that shares one second', () => {
+    expect(areApart(whole, range(whole.to, '2024-10-05 00:00:00'))).toBe(true)
+    expect(areApart(whole, range('2024-09-30 00:00:00', '2024-10-05 00:00:00'))).toBe(false)
   })
 })

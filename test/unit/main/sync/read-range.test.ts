@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayMs, fromBeijing, hourMs, toBeijing } from '#domain/beijing-time.ts'
+import { dayMs, fromBeijing, hourMs, secondMs, toBeijing } from '#domain/beijing-time.ts'
 import { rangeSpanMs } from '#domain/ranges.ts'
 import type { Range } from '#shared/contract/common.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
@@ -192,5 +192,51 @@ describe('reading a range', () => {
         },
       ),
     )
+  })
+})
+
+describe('a capped reply', () => {
+  const cappedRead = (requestId: number, reopened: number[] = []): Answer => ({
+    state: 'merged',
+    requestId,
+    bytes: 1_000,
+    tookMs: 100,
+    merge: { ...merge, ...none, capped: 'round', reopened },
+  })
+  const wider = (days: number) => (window: Range) => rangeSpanMs(window) > days * dayMs
+
+  it('has its window halved until it agrees, and its request closed then', async () => {
+    const { spans, closed, unread, open, error } = await readFrom(days(31), (window, index) =>
+      wider(8)(window) ? cappedRead(index) : read(),
+    )
+    expect(spans).toEqual([31, 15.5, 7.75, 7.75, 15.5, 7.75, 7.75])
+    expect(closed.toSorted()).toEqual([0, 1, 4])
+    expect({ unread, open, error }).toEqual({ unread: [], open: false, error: null })
+  })
+
+  it('keeps later windows as narrow as those that agreed', async () => {
+    const { spans } = await readFrom(days(93), (window, index) => (wider(20)(window) ? cappedRead(index) : read()))
+    expect(Math.max(...spans.slice(1))).toBeLessThanOrEqual(15.5)
+  })
+
+  it('that shows an earlier one to have been capped has that one read in halves too', async () => {
+    const { asked, closed, spans } = await readFrom(days(93), (_window, index) => {
+      if (index === 0) return { ...read(), requestId: 0 } as Answer
+      return index === 1 ? cappedRead(1, [0]) : read()
+    })
+    expect(spans).toEqual([31, 62, 15.5, 15.5, 31, 31])
+    expect(asked[2]?.from).toBe(days(93).from)
+    expect(closed.toSorted()).toEqual([0, 1])
+  })
+
+  it('is halved below an hour, and a second that is still capped is reported, its request left open', async () => {
+    const busy = start + 100 * hourMs
+    const holds = ({ from, to }: Range) => fromBeijing(from) <= busy && busy < fromBeijing(to)
+    const { spans, unread, open, error, stopped } = await readFrom(days(31), (window, index) =>
+      holds(window) ? cappedRead(index) : read(),
+    )
+    expect(Math.min(...spans) * dayMs).toBe(secondMs)
+    expect(unread).toHaveLength(1)
+    expect({ open, code: error?.code, stopped }).toEqual({ open: true, code: 'replyCapped', stopped: null })
   })
 })
