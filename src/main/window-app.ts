@@ -86,12 +86,6 @@ function windowParts(options: WindowAppOptions, memory: WindowMemory, window: ()
       memory,
     }),
     backupDesk: new BackupDesk({ window: () => window().window(), backups: services.backups, locale, clock }),
-    mappingFiles: new MappingFiles({
-      window: () => window().window(),
-      accountLabel: (accountId) => services.accounts.get(accountId).label,
-      locale,
-      memory,
-    }),
     exports: new ExportService({
       window: () => window().window(),
       database: (accountId) => services.databases.forAccount(accountId),
