@@ -6,6 +6,7 @@ import type { Api } from '../api/api.ts'
 import { useResource, type Resource } from '../api/use-resource.ts'
 import { createAccounts, type AccountsContext } from './create-accounts.ts'
 import { createExporter, type ExporterContext } from './create-exporter.ts'
+import { createMapping, type MappingContext } from './create-mapping.ts'
 import { createSettings, type SettingsContext } from './create-settings.ts'
 import { createSync, type SyncContext } from './create-sync.ts'
 import { createVault, type VaultContext } from './create-vault.ts'
@@ -17,6 +18,7 @@ export interface AppContext {
   readonly accounts: AccountsContext
   readonly sync: SyncContext
   readonly exporter: ExporterContext
+  readonly mapping: MappingContext
   readonly vault: VaultContext
   readonly notices: Resource<Notice[]>
   readonly info: Resource<OutputOf<WindowRoutes['app.info']>>
@@ -34,6 +36,7 @@ export function createAppContext(api: Api): AppContext {
     accounts: createAccounts(api, settings),
     sync: createSync(api),
     exporter: createExporter(api),
+    mapping: createMapping(api),
     vault: createVault(api),
     notices,
     info: useResource(() => api.call('app.info', {})),

@@ -1,3 +1,5 @@
+import { pages } from '../stores/view.ts'
+
 /** What a key press asks of the window. */
 export type KeyAction =
   | { kind: 'page'; number: number }
@@ -38,7 +40,7 @@ export const shortcuts: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Ctrl', 'F'], does: 'search' },
   { keys: ['Ctrl', 'R'], does: 'sync' },
   { keys: ['Ctrl', 'E'], does: 'export' },
-  { keys: ['Ctrl', '1…4'], does: 'pages' },
+  { keys: ['Ctrl', `1…${pages.length}`], does: 'pages' },
   { keys: ['↑', '↓'], does: 'rows' },
   { keys: ['Enter'], does: 'open' },
   { keys: ['Ctrl', 'C'], does: 'copy' },

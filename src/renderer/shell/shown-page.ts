@@ -1,6 +1,8 @@
 import type { Page } from '../stores/view.ts'
 
-/** The page to show: without an account, orders and sync have nothing to say, so Welcome stands in for them. */
+/** The page to show: without an account, these have nothing to say, so Welcome stands in for them. */
+const aboutAnAccount: ReadonlySet<Page> = new Set(['orders', 'sync', 'mapping'])
+
 export function shownPage(page: Page, accounts: number): Page | 'welcome' {
-  return accounts === 0 && (page === 'orders' || page === 'sync') ? 'welcome' : page
+  return accounts === 0 && aboutAnAccount.has(page) ? 'welcome' : page
 }

@@ -2,10 +2,11 @@ import { accounts } from './accounts.ts'
 import { columns } from './columns.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
+import { mapping } from './mapping.ts'
 import { native } from './native.ts'
 import { orders } from './orders.ts'
 import { settings } from './settings.ts'
 import { sync } from './sync.ts'
 import { welcome } from './welcome.ts'
 
-export const messages = { accounts, columns, common, errors, native, orders, settings, sync, welcome }
+export const messages = { accounts, columns, common, errors, mapping, native, orders, settings, sync, welcome }

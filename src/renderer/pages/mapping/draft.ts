@@ -1,0 +1,121 @@
+import { axisMeanings, mappedColumns, type Axis, type AxisMeaning, type MappedColumn } from '#domain/vocabulary.ts'
+import type { MappingRules, MappingView, SeenStatus } from '#shared/contract/mapping.ts'
+
+/** Decisions of the mapping page, as pure changes of a draft of the rules. */
+
+export const noRules: MappingRules = {
+  listPath: null,
+  fields: {},
+  profile: null,
+  words: [],
+  codes: [],
+  dateFormats: [],
+  zoneMinutes: null,
+}
+
+/** null: the column is automatic again. An empty list: nothing feeds it. */
+export function withPaths(rules: MappingRules, column: MappedColumn, paths: readonly string[] | null): MappingRules {
+  const { [column]: _before, ...others } = rules.fields
+  return { ...rules, fields: paths === null ? others : { ...others, [column]: [...new Set(paths)] } }
+}
+
+/** What is said of a value is said of its word, and of its code where it has no word. null: automatic again. */
+export function withMeaning(
+  rules: MappingRules,
+  status: Pick<SeenStatus, 'axis' | 'word' | 'code'>,
+  means: AxisMeaning | null,
+): MappingRules {
+  const { axis, word, code } = status
+  if (word !== null) {
+    const words = rules.words.filter((rule) => rule.axis !== axis || rule.word !== word)
+    return { ...rules, words: means === null ? words : [...words, { axis, word, means }] }
+  }
+  if (code === null) return rules
+  const codes = rules.codes.filter((rule) => rule.axis !== axis || rule.code !== code)
+  return { ...rules, codes: means === null ? codes : [...codes, { axis, code, means }] }
+}
+
+/** What the merchant says of a value; null: nothing. */
+export function decidedMeaning(
+  rules: MappingRules,
+  { axis, word, code }: Pick<SeenStatus, 'axis' | 'word' | 'code'>,
+): AxisMeaning | null {
+  const byWord = rules.words.find((rule) => rule.axis === axis && rule.word === word)
+  const byCode = word === null ? rules.codes.find((rule) => rule.axis === axis && rule.code === code) : undefined
+  return (byWord ?? byCode)?.means ?? null
+}
+
+/** Every value of the last replies, and below them those of which only the rules still speak. */
+export function statusRows(view: MappingView, rules: MappingRules): SeenStatus[] {
+  const unseen = [
+    ...rules.words.map(({ axis, word, means }) => ({ axis, word, code: null, means })),
+    ...rules.codes.map(({ axis, code, means }) => ({ axis, word: null, code, means })),
+  ].filter(
+    (rule) =>
+      !view.statuses.some(
+        (seen) => seen.axis === rule.axis && (rule.word === null ? seen.code === rule.code : seen.word === rule.word),
+      ),
+  )
+  return [...view.statuses, ...unseen.map((rule) => Object.assign(rule, { count: 0, byRule: true }))]
+}
+
+export function meaningsOf(axis: Axis): readonly AxisMeaning[] {
+  return axisMeanings[axis]
+}
+
+/** The same decisions, in whatever order they were made. */
+export function isSameRules(one: MappingRules, other: MappingRules): boolean {
+  return canonical(one) === canonical(other)
+}
+
+function canonical(rules: MappingRules): string {
+  const fields = mappedColumns.map((column) => rules.fields[column] ?? null)
+  const words = rules.words.map((rule) => JSON.stringify([rule.axis, rule.word, rule.means])).toSorted()
+  const codes = rules.codes.map((rule) => JSON.stringify([rule.axis, rule.code, rule.means])).toSorted()
+  return JSON.stringify([rules.listPath, fields, rules.profile, words, codes, rules.dateFormats, rules.zoneMinutes])
+}
+
+export type Confidence = 'high' | 'medium' | 'low' | 'none'
+
+export function confidenceOf(view: MappingView, column: MappedColumn): Confidence {
+  const confidence = view.columns.find((one) => one.column === column)?.sources[0]?.confidence
+  if (confidence === undefined) return 'none'
+  return confidence >= 0.75 ? 'high' : confidence >= 0.5 ? 'medium' : 'low'
+}
+
+/** Offsets in use somewhere on earth, in minutes east of UTC. */
+export const zones: readonly number[] = [
+  ...Array.from({ length: 27 }, (_, index) => (index - 12) * 60),
+  -570,
+  -210,
+  210,
+  270,
+  330,
+  345,
+  390,
+  525,
+  570,
+  630,
+  765,
+].sort((one, other) => one - other)
+
+/** UTC+8, UTC-3:30. */
+export function zoneName(minutes: number): string {
+  if (minutes === 0) return 'UTC'
+  const whole = Math.floor(Math.abs(minutes) / 60)
+  const rest = Math.abs(minutes) % 60
+  return `UTC${minutes < 0 ? '-' : '+'}${whole}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`
+}
+
+/** Columns of the preview: what any row holds, the order number and the stage always. */
+export function previewColumns(view: MappingView): MappedColumn[] {
+  return mappedColumns.filter((column) => column === 'orderNo' || view.rows.some((row) => cellOf(row, column) !== ''))
+}
+
+export function cellOf(row: MappingView['rows'][number], column: MappedColumn): string {
+  if (column in row.axes) {
+    const value = row.axes[column as Axis]
+    return value === null ? '' : [value.word, value.code].filter((part) => part !== null).join(' · ')
+  }
+  return row.fields[column as Exclude<MappedColumn, Axis>] ?? ''
+}
