@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountSettingsSchema, secretNames, type SecretName } from '#shared/contract/accounts.ts'
-import { epochMsSchema, idSchema } from '#shared/contract/common.ts'
+import { countSchema, epochMsSchema, idSchema } from '#shared/contract/common.ts'
+import { receiverSettingsSchema } from '#shared/contract/receiver.ts'
 import { settingsSchema } from '#shared/contract/settings.ts'
 
 const sealed = z.base64().min(1).max(20_000)
@@ -18,6 +19,8 @@ export const storedAccountSchema = z.strictObject({
   backfillAnswered: z.boolean(),
   /** Orders that are not final are followed, and reconciled weekly, by themselves. */
   followUp: z.boolean().default(true),
+  /** The receiver of pushes, once the merchant has touched it. `generation` counts the secret paths it has had. */
+  receiver: receiverSettingsSchema.extend({ generation: countSchema }).optional(),
   /** Encrypted under the vault's secrets key; what is not set is not here. */
   secrets: z.strictObject(sealedSecrets),
 })

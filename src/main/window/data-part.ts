@@ -45,11 +45,12 @@ export class DataPart implements Part {
   }
 
   async #openAndRepair(): Promise<void> {
-    const { accounts, databases, sync, vault } = this.#options.services
+    const { accounts, databases, receiver, sync, vault } = this.#options.services
     const { locked, protection } = vault.state()
     const openable = accounts.list().filter(({ practice }) => practice || (!locked && protection !== 'none'))
     try {
       await Promise.all(openable.map(({ id }) => databases.forAccount(id)))
+      await receiver.startAll()
       await sync.repairAll(openable.map(({ id }) => id))
     } catch (thrown) {
       await this.#tell(toAppError(thrown))

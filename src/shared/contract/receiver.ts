@@ -104,6 +104,8 @@ export const receiverStateSchema = z.strictObject({
   counts: pushCountsSchema,
   /** Turned away since the app started. */
   refused: refusedSchema,
+  /** Tests of the address that were answered since the app started, the upstream's own among them. */
+  pings: z.strictObject({ count: countSchema, lastAt: epochMsSchema.nullable() }),
 })
 export type ReceiverState = z.infer<typeof receiverStateSchema>
 
@@ -122,7 +124,7 @@ export const receiverRoutes = {
   ),
   /** Makes a new secret path: the old address is dead from then on. */
   'receiver.renewAddress': command(accountInput, receiverStateSchema),
-  /** Pushes a made-up order to its own address over HTTP. Throws receiverOff. */
+  /** Sends itself over HTTP what 敢探号 sends to test an address. Throws receiverOff. */
   'receiver.test': command(
     accountInput,
     z.strictObject({ status: countSchema, answer: textSchema, tookMs: countSchema }),
