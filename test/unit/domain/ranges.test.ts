@@ -150,16 +150,21 @@ describe('what is left of a range', () => {
 
   it('is nothing once every window of it was read, in whatever order and size', () => {
     fc.assert(
-      fc.property(anyRange, fc.integer({ min: 2_000_000, max: 40_000_000 }), fc.boolean(), (all, windowS, backwards) => {
-        const windows = splitRange(all, windowS * 1_000).slice(0, 200)
-        const covered = { from: all.from, to: windows.at(-1)!.to }
-        const inOrder = backwards ? windows.toReversed() : windows
-        const left = inOrder.reduce<Range[]>(
-          (parts, read) => parts.flatMap((part) => withoutRange(part, read)),
-          [covered],
-        )
-        expect(left).toEqual([])
-      }),
+      fc.property(
+        anyRange,
+        fc.integer({ min: 2_000_000, max: 40_000_000 }),
+        fc.boolean(),
+        (all, windowS, backwards) => {
+          const windows = splitRange(all, windowS * 1_000).slice(0, 200)
+          const covered = { from: all.from, to: windows.at(-1)!.to }
+          const inOrder = backwards ? windows.toReversed() : windows
+          const left = inOrder.reduce<Range[]>(
+            (parts, read) => parts.flatMap((part) => withoutRange(part, read)),
+            [covered],
+          )
+          expect(left).toEqual([])
+        },
+      ),
       { numRuns: 50 },
     )
   })

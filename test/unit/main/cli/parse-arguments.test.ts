@@ -33,6 +33,9 @@ describe('the arguments of a command', () => {
     ['export --account A --out x --status -200', { status: '-200' }],
     ['history --account A --order 0012', { name: 'history', account: 'A', orderNo: '0012' }],
     ['quota --account A', { name: 'quota', account: 'A' }],
+    ['follow-up --account A', { name: 'follow-up', account: 'A', plan: false }],
+    ['follow-up --plan --account A', { name: 'follow-up', account: 'A', plan: true }],
+    ['reconcile --account A', { name: 'reconcile', account: 'A' }],
   ])('%s', (line, expected) => {
     expect(parseArguments(words(line))).toMatchObject(expected)
   })
