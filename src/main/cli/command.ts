@@ -31,6 +31,8 @@ export type Command =
   /** `plan`: say what a round would ask, and ask nothing. */
   | { readonly name: 'follow-up'; readonly account: string; readonly plan: boolean }
   | { readonly name: 'reconcile'; readonly account: string }
+  /** `port` 0: any that is free. `network`: reachable from other devices, which the person thereby confirms. */
+  | { readonly name: 'receiver'; readonly account: string; readonly port: number; readonly network: boolean }
   /** `type` null: every type the account uses. */
   | { readonly name: 'mapping show'; readonly account: string; readonly type: OrderType | null }
   | { readonly name: 'mapping rerun'; readonly account: string; readonly type: OrderType | null }

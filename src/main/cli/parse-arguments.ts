@@ -71,6 +71,16 @@ const grammars: Readonly<Record<string, Grammar>> = {
     read: (values) => ({ name: 'follow-up', account: required(values, 'account'), plan: values['plan'] === true }),
   },
   reconcile: { valued: ['account'], read: (values) => ({ name: 'reconcile', account: required(values, 'account') }) },
+  receiver: {
+    valued: ['account', 'port'],
+    flags: ['network'],
+    read: (values) => ({
+      name: 'receiver',
+      account: required(values, 'account'),
+      port: port(values),
+      network: values['network'] === true,
+    }),
+  },
   'mapping show': {
     valued: ['account', 'type'],
     read: (values) => ({ name: 'mapping show', account: required(values, 'account'), type: orderType(values) }),
@@ -125,11 +135,7 @@ function hasValue(token: { value?: string | undefined; inlineValue?: boolean | u
   return token.value !== undefined && (token.inlineValue === true || !token.value.startsWith('--'))
 }
 
-function optional(
-  values: Values,
-  name: string,
-  mostLetters: number = name === 'out' ? 4_096 : 200,
-): string | null {
+function optional(values: Values, name: string, mostLetters: number = name === 'out' ? 4_096 : 200): string | null {
   const value = values[name]
   if (typeof value !== 'string') return null
   if (value.trim() === '') throw usageError('noValue', `--${name}`)
@@ -148,6 +154,13 @@ function oneOf<T extends string>(values: Values, name: string, allowed: readonly
   const found = allowed.find((word) => word === value)
   if (value !== null && found === undefined) throw usageError('notAllowed', `--${name} ${value}`)
   return found ?? null
+}
+
+function port(values: Values): number {
+  const text = required(values, 'port')
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Infinity
+  if (number > 65_535) throw usageError('notAllowed', `--port ${text}`)
+  return number
 }
 
 /** null: all. */

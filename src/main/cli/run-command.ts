@@ -10,6 +10,7 @@ import { exportOrders } from './commands/export-command.ts'
 import { followUp, reconcile } from './commands/follow-up-command.ts'
 import { rerunMapping, setMapping, showMapping } from './commands/mapping-commands.ts'
 import { showHistory } from './commands/history-command.ts'
+import { receive } from './commands/receiver-command.ts'
 import { showQuota } from './commands/quota-command.ts'
 import { syncAccount } from './commands/sync-command.ts'
 import { printedError } from './error-message.ts'
@@ -27,6 +28,11 @@ export interface CommandIo {
   readonly signal: AbortSignal
 }
 
+/** With the means to print the one line before the command has ended. */
+interface RunningIo extends CommandIo {
+  announce(result: CommandResult): Promise<void>
+}
+
 /**
  * Runs one command without a window: starts the services, prints exactly one JSON line on standard output, stops the
  * services and resolves to the exit code. Never rejects.
@@ -40,7 +46,12 @@ export async function runCommand(
   io: CommandIo,
   problem: string | null = null,
 ): Promise<number> {
-  const result = await resultOf(words, services, io, problem).catch((thrown: unknown) =>
+  let printed = false
+  const announce = async ({ line }: CommandResult): Promise<void> => {
+    printed = true
+    await print(io.stdout, JSON.stringify(line))
+  }
+  const result = await resultOf(words, services, { ...io, announce }, problem).catch((thrown: unknown) =>
     failed(services, toAppError(thrown)),
   )
   const stopped = await services.stop().then(
@@ -49,14 +60,16 @@ export async function runCommand(
   )
   const { line, exitCode } = result.line.ok && stopped !== null ? stopped : result
   if (exitCode === exitCodes.usage) await print(io.stderr, usageText(services))
-  await print(io.stdout, JSON.stringify(line))
+  // What runs until it is stopped has printed its line already; how it ended is told beside it.
+  if (!printed) await print(io.stdout, JSON.stringify(line))
+  else if (!line.ok) await print(io.stderr, JSON.stringify(line))
   return exitCode
 }
 
 async function resultOf(
   words: readonly string[],
   services: Services,
-  io: CommandIo,
+  io: RunningIo,
   problem: string | null,
 ): Promise<CommandResult> {
   if (problem !== null) throw usageError('noValue', '--data-dir')
@@ -69,7 +82,7 @@ async function resultOf(
 function run(
   command: Exclude<Command, { name: 'help' }>,
   services: Services,
-  io: CommandIo,
+  io: RunningIo,
 ): Promise<CommandResult> | CommandResult {
   switch (command.name) {
     case 'account list':
@@ -100,6 +113,8 @@ function run(
       return rerunMapping(services, command, io.signal)
     case 'reconcile':
       return reconcile(services, command, io.signal)
+    case 'receiver':
+      return receive(services, command, io)
   }
 }
 

@@ -65,9 +65,14 @@ export const native = {
       '  restore --from FILE           sets the present data aside first; another computer’s backup needs HAOKA_RECOVERY_CODE',
       '  follow-up --account LABEL [--plan]',
       '  reconcile --account LABEL',
+      '  receiver --account LABEL --port PORT [--network]   takes what the upstream pushes, until stopped; prints its line once it listens',
       "Times are Beijing time. Each command prints one JSON line on standard output. Exit codes: 0 done, 1 any other error, 2 usage, 3 refused by the upstream, 4 today's calls used up, 5 network or timeout, 6 done but some items are unreadable.",
       'Where the system has no keychain, the environment variable HAOKA_PASSPHRASE gives the passphrase.',
     ].join('\n'),
+    receiverNetwork:
+      'Note: other devices on the same network can reach this port too. Use it only on a network you trust, and keep the address to yourself.',
+    receiverEnded:
+      'The receiver has stopped. In all: {merged} merged, {unmatched} without an order, {product} product notices, {unreadable} unreadable',
     message: '{title}. {action}',
     messageWithDetail: '{title}: {detail}. {action}',
     problems: {

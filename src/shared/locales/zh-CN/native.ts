@@ -65,9 +65,12 @@ export const native = {
       '  restore --from 文件           先把现有数据另存；其他电脑的备份需要环境变量 HAOKA_RECOVERY_CODE',
       '  follow-up --account 账户 [--plan]',
       '  reconcile --account 账户',
+      '  receiver --account 账户 --port 端口 [--network]   接收上游推送，直到停止；开始监听时打印那一行 JSON',
       '时间都是北京时间。每个命令在标准输出打印一行 JSON。退出码：0 成功，1 其他错误，2 用法不对，3 上游拒绝，4 当天次数用完，5 网络或超时，6 完成但有读不懂的条目。',
       '没有系统钥匙串时，用环境变量 HAOKA_PASSPHRASE 给出口令。',
     ].join('\n'),
+    receiverNetwork: '注意：同一网络里的其他设备也能连到这个端口。请只在信任的网络里使用，并保管好接收地址。',
+    receiverEnded: '推送接收已停止。累计：已合并 {merged}，待匹配 {unmatched}，产品通知 {product}，未识别 {unreadable}',
     message: '{title}。{action}',
     messageWithDetail: '{title}：{detail}。{action}',
     problems: {
