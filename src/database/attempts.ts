@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import type { InputOf, OutputOf } from '#shared/rpc/route.ts'
 import type { DatabaseRoutes } from '#shared/database/contract.ts'
 import type { Connection } from './connection.ts'
+import { formerSecretName } from './restore/carry-attempts.ts'
 import type { Session } from './session.ts'
 
 interface KeyDay {
@@ -83,5 +84,15 @@ export async function adoptAttempts(
         from,
       ])
     }
+    orders.run('DELETE FROM meta WHERE name = ?', [formerSecretName])
   })
+}
+
+/** Whether calls are counted under names that only main can replace, and the secret that made some of them. */
+export function readAdoptable(orders: Connection): { toAdopt: boolean; formerSecret: string | null } {
+  const formerSecret = orders.column<string>('SELECT value FROM meta WHERE name = ?', [formerSecretName])[0] ?? null
+  const ofAccounts = orders.get(
+    `SELECT 1 FROM attempts INDEXED BY attempts_by_key WHERE key_fingerprint >= 'account:' AND key_fingerprint < 'account;' LIMIT 1`,
+  )
+  return { toAdopt: formerSecret !== null || ofAccounts !== undefined, formerSecret }
 }

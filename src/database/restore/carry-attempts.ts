@@ -3,6 +3,9 @@ import type { Connection, Log } from '../connection.ts'
 /** How far back calls can still count, whatever the PC's clock and zone say. */
 const keptMs = 3 * 86_400_000
 const stepRows = 500
+const selectSecret = `SELECT value FROM meta WHERE name = 'fingerprintSecret'`
+/** The secret by which carried fingerprints were made, until main has replaced them. */
+export const formerSecretName = 'formerFingerprintSecret'
 
 interface AttemptRow {
   id: number
@@ -22,9 +25,11 @@ export interface Carried {
   readonly spent: readonly { key_fingerprint: string; day: string }[]
   /** The highest number each table ever gave: none is given twice. */
   readonly numbers: readonly { name: string; seq: number }[]
+  /** What the calls' fingerprints were made with. */
+  readonly secret: string | null
 }
 
-export const nothingCarried: Carried = { attempts: [], spent: [], numbers: [] }
+export const nothingCarried: Carried = { attempts: [], spent: [], numbers: [], secret: null }
 
 /**
  * The calls of the last days, from the present orders file. They were made, whatever is restored. A damaged file gives
@@ -43,6 +48,7 @@ export function readCarried(orders: Connection, log: Log): Carried {
     attempts: newestAttempts(orders, asFarAsReadable),
     spent: asFarAsReadable(() => orders.all('SELECT key_fingerprint, day FROM quota_spent')),
     numbers: asFarAsReadable(() => orders.all('SELECT name, seq FROM sqlite_sequence')),
+    secret: asFarAsReadable(() => orders.column<string>(selectSecret))[0] ?? null,
   }
 }
 
@@ -61,7 +67,9 @@ function newestAttempts(orders: Connection, read: (rows: () => AttemptRow[]) => 
 }
 
 /** Within a write: each call counts once, under its own number where that is free. */
-export function carryTx(orders: Connection, { attempts, spent, numbers }: Carried): void {
+export function carryTx(orders: Connection, { attempts, spent, numbers, secret }: Carried): void {
+  if (secret !== null && secret !== orders.column<string>(selectSecret)[0])
+    orders.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', [formerSecretName, secret])
   for (const row of attempts) {
     const there = orders.get<{ sent_at: number }>('SELECT sent_at FROM attempts WHERE id = ?', [row.id])
     if (there?.sent_at === row.sent_at) continue

@@ -117,19 +117,20 @@ async function prepareOrders(input: Input, file: string, log: Log): Promise<void
   for (const extra of ['-wal', '-shm']) rmSync(`${file}${extra}`, { force: true })
 }
 
-/** The present orders may be damaged, of another key or missing: then there is nothing to hand over. */
-async function carriedFrom({ folder, name, presentKey }: Input, log: Log): Promise<Carried> {
-  const file = ordersFile(folder, name)
+/** The present orders may be damaged, of another key or set aside already; without them there is nothing to hand over. */
+async function carriedFrom({ folder, name, presentKey, carryFrom }: Input, log: Log): Promise<Carried> {
+  const present = ordersFile(folder, name)
+  const file = existsSync(present) || carryFrom === null ? present : join(folder, carryFrom)
   if (presentKey === null || !existsSync(file)) return nothingCarried
-  let present: Connection | null = null
+  let orders: Connection | null = null
   try {
-    present = await openConnection(file, presentKey, log)
-    return readCarried(present, log)
+    orders = await openConnection(file, presentKey, log)
+    return readCarried(orders, log)
   } catch (thrown) {
     log(`the present orders give no calls: ${String(thrown)}`)
     return nothingCarried
   } finally {
-    present?.close()
+    orders?.close()
   }
 }
 
