@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { PracticeOptions, PracticeSettings, SwitchesPatch } from './options.ts'
+import type { SentPush } from './push/pusher.ts'
 import type { SeenCall } from './server/call-log.ts'
 import { Control } from './server/control.ts'
 import type { FaultInput } from './server/fault.ts'
@@ -38,6 +39,8 @@ export interface PracticeGateway {
   addFault(fault: FaultInput): void
   clearFaults(): void
   resetMarks(): void
+  /** Pushes made so far to api_url, oldest first. */
+  pushes(): SentPush[]
   /** Breaks every connection and frees the port. */
   close(): Promise<void>
 }
@@ -58,6 +61,7 @@ export async function startPracticeGateway(options: PracticeOptions = {}): Promi
     log: works.log,
     switches: () => works.currentSwitches(),
     save: () => works.save(),
+    heardAddress: (url, apiToken) => works.pusher.heard(url, apiToken),
   })
   const door = await openDoor(works.settings.port, {
     gate,
@@ -82,7 +86,11 @@ export async function startPracticeGateway(options: PracticeOptions = {}): Promi
     addFault: (fault) => works.addFault(fault),
     clearFaults: () => works.clearFaults(),
     resetMarks: () => works.resetMarks(),
-    close: () => door.close(),
+    pushes: () => works.pushes(),
+    async close() {
+      works.pusher.stop()
+      await door.close()
+    },
   }
 }
 

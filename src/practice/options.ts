@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { faultSchema } from './server/fault.ts'
+import { pushShapes } from './push/push-body.ts'
 import { shapeSchema, shapeTextSchema } from './reply/shape.ts'
 
 /** What the documentation leaves open, each a switch; the defaults are the likely reading. Can be changed while it runs. */
@@ -28,6 +29,14 @@ const switches = {
   minIntervalMs: z.number().int().min(0),
   /** Calls of a key in a Beijing day. */
   dailyLimit: z.number().int().min(0),
+  /** How changes are pushed to api_url: 敢探号's form, JSON, JSON inside Data, a list of all, or not at all. */
+  pushShape: z.enum(pushShapes),
+  /** A local address that is pushed to even if no call gives it. */
+  pushUrl: z.string().max(2_000).nullable(),
+  /** Signs pushes to that address; a call's own api_token signs those to its api_url. */
+  pushToken: z.string().max(200),
+  /** Before a push that was not accepted is tried again, twice. */
+  pushRetryMs: z.number().int().min(0),
 }
 export const switchesSchema = z.object(switches)
 export const switchesPatchSchema = z.strictObject(switches).partial()
@@ -74,6 +83,10 @@ export const practiceOptionsSchema = z.strictObject({
   gzip: switches.gzip.default(false),
   minIntervalMs: switches.minIntervalMs.default(1_000),
   dailyLimit: switches.dailyLimit.default(10_000),
+  pushShape: switches.pushShape.default('form'),
+  pushUrl: switches.pushUrl.default(null),
+  pushToken: switches.pushToken.default(''),
+  pushRetryMs: switches.pushRetryMs.default(1_000),
 })
 export type Switches = z.output<typeof switchesSchema>
 

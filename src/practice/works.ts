@@ -7,6 +7,7 @@ import { Marks } from './server/marks.ts'
 import { OrderDesk } from './server/order-desk.ts'
 import { type PracticeState, loadState, saveState } from './server/state-file.ts'
 import { beijingText } from './beijing.ts'
+import { Pusher, type SentPush } from './push/pusher.ts'
 import { PracticeClock } from './world/clock.ts'
 import { type TruthOrder, truthOf } from './world/truth.ts'
 import { World, type WorldOptions } from './world/world.ts'
@@ -20,6 +21,7 @@ export class PracticeWorks {
   readonly faults = new Faults()
   readonly limits: Limits
   readonly log = new CallLog()
+  readonly pusher: Pusher
   private readonly marks: Marks
   private switches: Switches
 
@@ -39,6 +41,7 @@ export class PracticeWorks {
     this.limits = new Limits(saved?.count)
     this.desk = new OrderDesk(this.world, this.marks)
     for (const fault of settings.faults) this.faults.add(fault)
+    this.pusher = new Pusher({ world: this.world, clock: this.clock, switches: () => this.switches })
     this.save()
   }
 
@@ -72,6 +75,7 @@ export class PracticeWorks {
   set(patch: SwitchesPatch): void {
     const given = Object.entries(switchesPatchSchema.parse(patch)).filter(([, value]) => value !== undefined)
     this.switches = switchesSchema.parse({ ...this.switches, ...Object.fromEntries(given) })
+    this.pusher.follow()
   }
 
   addFault(fault: FaultInput): void {
@@ -86,6 +90,11 @@ export class PracticeWorks {
   resetMarks(): void {
     this.marks.reset()
     this.save()
+  }
+
+  /** Pushes made so far, oldest first. */
+  pushes(): SentPush[] {
+    return this.pusher.list()
   }
 
   calls(): SeenCall[] {

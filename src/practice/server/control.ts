@@ -24,6 +24,7 @@ type Act = (works: PracticeWorks, input: unknown) => unknown
 const acts = new Map<string, Act>([
   ['GET /practice/state', (works) => works.state()],
   ['GET /practice/calls', (works) => works.calls()],
+  ['GET /practice/pushes', (works) => works.pushes()],
   ['GET /practice/truth', (works, input) => works.truth(pageSchema.parse(input))],
   ['POST /practice/advance', (works, input) => works.advance(advanceSchema.parse(input).hours)],
   ['POST /practice/speed', (works, input) => works.setSpeed(speedSchema.parse(input).speed)],

@@ -22,6 +22,8 @@ export interface GateParts {
   switches(): Switches
   /** Makes marks and counts durable; called before a reply leaves. */
   save(): void
+  /** A call that is answered gave this api_url (or none) and api_token. */
+  heardAddress(url: string | undefined, apiToken: string): void
 }
 
 /** A request as it came: the bytes that were signed are the raw query, or the raw body of a POST. */
@@ -73,7 +75,9 @@ export class Gate {
     const query = readOrderQuery(parameters)
     if ('code' in query) return this.refused(query)
     const stranger = refuseLogin(parameters, credentials)
-    return stranger !== null ? this.refused(stranger) : this.answered(query, owner)
+    if (stranger !== null) return this.refused(stranger)
+    this.parts.heardAddress(parameters.get('api_url'), parameters.get('api_token') ?? '')
+    return this.answered(query, owner)
   }
 
   private refuseByLimits(owner: string, arrivedMs: number): Refusal | null {
