@@ -32,6 +32,7 @@ export async function finishReconcile(
       'SELECT id, account, type, unreadable, range_from, range_to FROM sync_runs WHERE id = ?',
       [runId],
     )
+    forgetOlderTx(orders, run ?? missing('run'))
     return noteAbsencesTx(orders, run ?? missing('run'), at)
   })
   if (gone > 0) {
@@ -43,6 +44,20 @@ export async function finishReconcile(
     if (account !== undefined) session.ordersChanged(account.account_id)
   }
   return gone
+}
+
+/** Orders from before everything that was ever asked for were not missed: nobody had asked for them yet. */
+function forgetOlderTx(orders: Connection, run: ReconcileRun): void {
+  const reach = orders.get<{ from: string | null }>(
+    `SELECT min(range_from) AS "from" FROM sync_runs WHERE account = ? AND type = ? AND complete = 1 AND id <> ?`,
+    [run.account, run.type, run.id],
+  )
+  if (reach === undefined || reach.from === null) return
+  orders.run(
+    `DELETE FROM reconcile_findings WHERE run = ? AND kind = 'new'
+     AND order_id IN (SELECT id FROM orders WHERE account = ? AND type = ? AND placed_at < ?)`,
+    [run.id, run.account, run.type, reach.from],
+  )
 }
 
 function noteAbsencesTx(orders: Connection, run: ReconcileRun, at: number): number {

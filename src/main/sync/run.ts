@@ -21,7 +21,7 @@ export interface RunContext extends CallContext {
 type RangeStep = Step & { kind: 'range' }
 
 /** By a clock that was this wrong, a plan may have left something out. */
-const wrongClockMs = 3_600_000
+const wrongClockMs = 300_000
 
 /** The upstream heard us and said no. */
 const refusals: ReadonlySet<ErrorCode> = new Set(['unauthorised', 'badParameters', 'upstreamRefused', 'tooFast'])
