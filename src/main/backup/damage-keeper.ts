@@ -38,6 +38,8 @@ export class DamageKeeper {
   readonly #suspected = new Listeners<DatabaseTarget['name']>()
   readonly #changed = new Listeners()
   readonly #mended = new Listeners()
+  /** The damage that waits was told in this run of the app. */
+  #told = false
 
   constructor(options: DamageKeeperOptions) {
     this.#options = options
@@ -138,14 +140,14 @@ export class DamageKeeper {
   }
 
   async #wait({ folder, name }: DatabaseTarget, health: Health, backup: KeptBackup): Promise<void> {
-    const { upkeep, file, notices, now } = this.#options
+    const { upkeep, file, now } = this.#options
     const damaged = (['orders', 'replies'] as const).filter((one) => health[one] === 'damaged')
     // Written first, so that an early end between the two is looked at again and not taken for a fresh start.
     file.write({ at: now(), setAside: [], backup, orders: null })
     const { files } = await upkeep('upkeep.setAside', { folder, name, stamp: this.#stamp(), files: damaged })
     const orders = files.find((aside) => aside.startsWith(`${name}.db`)) ?? null
     file.write({ at: now(), setAside: files, backup, orders })
-    notices.add('databaseSetAside', { file: files.join(', ') })
+    this.#told = false
     this.#changed.tell()
     this.#refuseWhilePending()
   }
@@ -168,6 +170,8 @@ export class DamageKeeper {
   #refuseWhilePending(): void {
     const pending = this.#options.file.read()
     if (pending === null) return
+    if (!this.#told) this.#options.notices.add('databaseSetAside', { file: pending.setAside.join(', ') })
+    this.#told = true
     const { folder } = this.#options.folder
     throw new AppError('restoreOffered', 'the orders wait to be restored', {
       data: { backup: path.join(folder, pending.backup.name) },

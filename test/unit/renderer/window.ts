@@ -50,6 +50,7 @@ function usual(): Answers {
       syncAtStart: false,
     }),
     'app.notices': () => [],
+    'backups.state': () => ({ kept: [], lastCheck: null, damage: null, running: null }),
     'app.copy': () => ({}),
   }
 }
