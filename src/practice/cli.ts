@@ -17,7 +17,7 @@ const usage = `Usage: npm run practice -- [options]
   --state FILE        keep time and delivered marks over restarts
   --key --name --password --token --sk TEXT   credentials; --no-sk switches the signature check off
   --interval MS       least distance of two calls (1000)         --limit N    calls a day (10000)
-  --shape WORDS       ganTanHao jiTuan chinese, list jsonString innerEnvelope keyed dataList sentence,
+  --shape WORDS       ganTanHao jiTuan chinese house, list jsonString innerEnvelope keyed dataList sentence,
                       emptyList emptyString empty; joined by +
   --fault KIND[:N|always[:incremental|ranged]]   may be repeated; ${faultKinds.join(' ')}
   --set NAME=VALUE    any other switch, may be repeated (rangeMeans=updated, olderChanges=true, …)

@@ -68,6 +68,26 @@ function pairTx(live: Connection, { account, type, joined }: Swap): void {
      WHERE r.id NOT IN (SELECT shadow FROM temp.swapped) AND o.id NOT IN (SELECT value FROM json_each(?))`,
     [JSON.stringify([...joined.keys()])],
   )
+  pairByOriginalTx(live, account, type)
+}
+
+/** Beyond that, comparing whole elements would take too much memory at once. */
+const mostCompared = 200_000
+
+/** Where numbers are read elsewhere than before, an order is still the one whose last element is the same. */
+function pairByOriginalTx(live: Connection, account: number, type: number): void {
+  const unpaired = 'o.account = ? AND o.type = ? AND o.id NOT IN (SELECT live FROM temp.swapped)'
+  const left = live.get<{ count: number }>(`SELECT count(*) AS count FROM main.orders o WHERE ${unpaired}`, [
+    account,
+    type,
+  ])
+  if (left === undefined || left.count === 0 || left.count > mostCompared) return
+  live.run(
+    `INSERT OR IGNORE INTO temp.swapped SELECT r.order_id, j.order_id FROM main.orders o
+     JOIN main.order_originals j ON j.order_id = o.id JOIN rebuilt.order_originals r ON r.json = j.json
+     WHERE ${unpaired} AND r.order_id NOT IN (SELECT shadow FROM temp.swapped)`,
+    [account, type],
+  )
 }
 
 /** An order to which a push came meanwhile stays as it is: the next rebuild takes it, push and all. */

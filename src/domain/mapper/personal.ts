@@ -24,8 +24,11 @@ export function personalPaths(elements: readonly Json[]): PersonalPath[] {
 export function personalFieldOf({ claims, looks }: Field): OrderField | null {
   if (looks.idNumber >= certain) return 'idNumber'
   if (looks.phone >= certain) return 'phone'
+  // A name that surely says something else (settled_text: 未结算) is believed: three Chinese signs are not always a person.
+  const [first] = claims
+  if (first !== undefined && first.weight >= certain && !personal.includes(first.column)) return null
   const claimed = claims.find(({ column }) => personal.includes(column))?.column
   if (claimed !== undefined && !(claimed === 'customerName' && looks.product >= certain)) return claimed as OrderField
-  if (looks.person >= certain && looks.han > 0) return 'customerName'
+  if (looks.person >= certain && looks.han > 0 && looks.statusWord < certain) return 'customerName'
   return looks.street >= certain ? 'address' : null
 }

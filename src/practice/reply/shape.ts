@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
-/** Whose field names a row carries. */
+/** Whose field names a row carries: those of systems that the app knows. */
 export const nameSets = ['ganTanHao', 'jiTuan', 'chinese'] as const
-export type NameSet = (typeof nameSets)[number]
+/** And those of a house that it does not know: to be corrected on the mapping page. */
+const allNameSets = [...nameSets, 'house'] as const
+export type NameSet = (typeof allNameSets)[number]
 
 /**
  * How the rows sit in the reply: a list in `data`; that list as a JSON string; inside an envelope of its own
@@ -17,13 +19,13 @@ export const empties = ['emptyList', 'emptyString'] as const
 
 /** `empty: true`: always nothing, whatever there is. */
 export const shapeSchema = z.strictObject({
-  names: z.enum(nameSets).default('ganTanHao'),
+  names: z.enum(allNameSets).default('ganTanHao'),
   wrapping: z.enum(wrappings).default('list'),
   whenEmpty: z.enum(empties).default('emptyList'),
   empty: z.boolean().default(false),
 })
 export type Shape = z.infer<typeof shapeSchema>
-const words = [...nameSets, ...wrappings, ...empties, 'empty'] as const
+const words = [...allNameSets, ...wrappings, ...empties, 'empty'] as const
 export type ShapeWord = (typeof words)[number]
 
 /** A shape in words joined by '+', as in `jiTuan+jsonString`; what is not named is as by default. Throws on others. */
@@ -33,7 +35,7 @@ export const shapeTextSchema = z
   .transform((text, context): Shape => {
     const shape: Record<string, unknown> = {}
     for (const word of text.split('+')) {
-      if (includes(nameSets, word)) shape.names = word
+      if (includes(allNameSets, word)) shape.names = word
       else if (includes(wrappings, word)) shape.wrapping = word
       else if (includes(empties, word)) shape.whenEmpty = word
       else if (word === 'empty') shape.empty = true

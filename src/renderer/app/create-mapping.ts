@@ -1,6 +1,6 @@
 import { shallowReactive } from 'vue'
 import type { OrderType } from '#domain/vocabulary.ts'
-import type { RerunProgress, RerunResult } from '#shared/contract/mapping.ts'
+import type { MappingRules, RerunProgress, RerunResult } from '#shared/contract/mapping.ts'
 import { toAppError, type AppError } from '#shared/errors.ts'
 import type { Api } from '../api/api.ts'
 
@@ -10,6 +10,8 @@ export type Rerun =
   | { kind: 'failed'; error: AppError }
 
 export interface MappingContext {
+  /** What was changed and not saved yet, by account and type: it waits while other pages are open. */
+  readonly drafts: Map<string, MappingRules>
   /** By account and order type, the last re-run of this window. */
   rerunOf(accountId: string, type: OrderType): Rerun | null
   /** Goes on when its page is left. Never rejects. */
@@ -42,6 +44,7 @@ export function createMapping(api: Api): MappingContext {
   }
 
   return {
+    drafts: shallowReactive(new Map<string, MappingRules>()),
     rerunOf: (accountId, type) => reruns.get(keyOf(accountId, type)) ?? null,
     rerun,
     cancel: (accountId, type) => aborts.get(keyOf(accountId, type))?.abort(),

@@ -5,7 +5,7 @@ import { account } from './builders.ts'
 import { open, type Answers } from './window.ts'
 
 /** The names that tests and scripts may rely on, by where they are found. */
-const everywhere = ['nav-orders', 'nav-sync', 'nav-accounts', 'nav-settings']
+const everywhere = ['nav-orders', 'nav-sync', 'nav-accounts', 'nav-mapping', 'nav-settings']
 const withAccount = ['orders-total', 'quota-used', 'export-csv']
 const expected = {
   welcome: ['welcome-practice', 'welcome-add'],
@@ -48,6 +48,7 @@ beforeAll(async () => {
     import('#renderer/pages/orders/OrdersPage.vue'),
     import('#renderer/pages/sync/SyncPage.vue'),
     import('#renderer/pages/accounts/AccountsPage.vue'),
+    import('#renderer/pages/mapping/MappingPage.vue'),
     import('#renderer/pages/settings/SettingsPage.vue'),
   ])
 })

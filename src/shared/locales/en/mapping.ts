@@ -82,7 +82,6 @@ export const mapping = {
     updating: 'Reading again…',
   },
   save: {
-    dirty: 'Unsaved changes',
     save: 'Save',
     saveAndRerun: 'Save and rebuild orders',
     discard: 'Discard',
@@ -113,6 +112,7 @@ export const mapping = {
     imported: 'The mapping was read: check the preview, then save',
     reset: 'Everything automatic',
   },
+  places: { dateFormats: 'Date format {number}', words: 'Status word {number}', codes: 'Status code {number}' },
   problems: {
     mappingNotJson: 'The file is not JSON.',
     mappingOtherFormat: 'This is not a mapping of Haoka Desk.',

@@ -81,7 +81,6 @@ export const mapping = {
     updating: '正在重新读取…',
   },
   save: {
-    dirty: '有未保存的改动',
     save: '保存',
     saveAndRerun: '保存并重建订单',
     discard: '放弃改动',
@@ -108,6 +107,7 @@ export const mapping = {
     imported: '已读入映射，核对预览后保存',
     reset: '全部恢复自动',
   },
+  places: { dateFormats: '第 {number} 个日期格式', words: '第 {number} 条状态词', codes: '第 {number} 条状态代码' },
   problems: {
     mappingNotJson: '文件不是 JSON。',
     mappingOtherFormat: '这不是号卡订单台的字段映射。',

@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, watch, type ComputedRef, type WritableComputedRef } from 'vue'
 import type { OrderType } from '#domain/vocabulary.ts'
 import type { MappingRules, MappingView, SavedMapping } from '#shared/contract/mapping.ts'
 import type { Api } from '../../../api/api.ts'
@@ -12,7 +12,7 @@ const calmMs = 1_500
 
 export interface MappingResource {
   readonly saved: Resource<SavedMapping>
-  readonly draft: ShallowRef<MappingRules>
+  readonly draft: WritableComputedRef<MappingRules>
   readonly dirty: ComputedRef<boolean>
   /** What the draft makes of the last replies. */
   readonly view: Resource<MappingView>
@@ -21,25 +21,29 @@ export interface MappingResource {
   discard(): void
 }
 
-/** The rules of an account and type, their draft on this page, and the live view of it. */
+/** The rules of an account and type, their draft, and the live view of it. */
 export function useMapping(
   api: Api,
+  drafts: Map<string, MappingRules>,
   accountId: ComputedRef<string | null>,
   type: ComputedRef<OrderType>,
 ): MappingResource {
-  const draft = shallowRef<MappingRules>(noRules)
   const of = () => (accountId.value === null ? null : { accountId: accountId.value, type: type.value })
+  const key = computed(() => `${type.value} ${accountId.value}`)
   const saved = useResource(async (): Promise<SavedMapping> => {
     const target = of()
     return target === null ? { rules: noRules, rerunDue: false } : api.call('mapping.get', target)
   })
+  const savedRules = computed(() => saved.value.value?.rules ?? noRules)
+  const draft = computed({
+    get: () => drafts.get(key.value) ?? savedRules.value,
+    set: (rules: MappingRules) => void drafts.set(key.value, rules),
+  })
+  const dirty = computed(() => saved.value.value !== null && !isSameRules(savedRules.value, draft.value))
   const view = useResource(async (): Promise<MappingView | null> => {
     const target = of()
     return target === null ? null : api.call('mapping.view', { ...target, rules: draft.value })
   }) as Resource<MappingView>
-  const dirty = computed(() => saved.value.value !== null && !isSameRules(saved.value.value.rules, draft.value))
-
-  const savedRules = (): MappingRules => saved.value.value?.rules ?? noRules
 
   let timer: ReturnType<typeof setTimeout> | undefined
   function lookAgain(afterMs: number): void {
@@ -48,14 +52,13 @@ export function useMapping(
   }
 
   async function open(): Promise<void> {
-    clearTimeout(timer)
     saved.value.value = null
     view.value.value = null
     await saved.reload()
-    draft.value = savedRules()
+    clearTimeout(timer)
     await view.reload()
   }
-  watch([accountId, type], () => void open(), { immediate: true })
+  watch(key, () => void open(), { immediate: true })
   watch(draft, () => lookAgain(settleMs))
   const stop = api.on('orders.changed', ({ accountId: changed }) => {
     if (changed === accountId.value) lookAgain(calmMs)
@@ -73,10 +76,11 @@ export function useMapping(
     async save() {
       const target = of()
       if (target === null) return
-      saved.value.value = await api.call('mapping.save', { ...target, rules: draft.value })
+      const mine = key.value
+      const now = await api.call('mapping.save', { ...target, rules: draft.value })
+      drafts.delete(mine)
+      if (mine === key.value) saved.value.value = now
     },
-    discard() {
-      draft.value = savedRules()
-    },
+    discard: () => void drafts.delete(key.value),
   }
 }
