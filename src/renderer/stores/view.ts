@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 
-export const pages = ['orders', 'sync', 'accounts', 'mapping', 'settings'] as const
+export const pages = ['orders', 'sync', 'accounts', 'mapping', 'receiver', 'settings'] as const
 export type Page = (typeof pages)[number]
 
 /** Which page is open, and what another page or a key asked of it. View state only. */

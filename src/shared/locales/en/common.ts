@@ -12,7 +12,15 @@ export const common = {
   ago: '{span} ago',
   beijing: '{time} (Beijing time)',
   span: { seconds: '{count} s', minutes: '{count} min', hours: '{count} h', days: '{count} d' },
-  nav: { label: 'Pages', orders: 'Orders', sync: 'Sync', accounts: 'Accounts', mapping: 'Mapping', settings: 'Settings' },
+  nav: {
+    label: 'Pages',
+    orders: 'Orders',
+    sync: 'Sync',
+    accounts: 'Accounts',
+    mapping: 'Mapping',
+    receiver: 'Pushes',
+    settings: 'Settings',
+  },
   account: { switch: 'Switch account', none: 'No account yet' },
   range: {
     label: 'Date range (Beijing time)',

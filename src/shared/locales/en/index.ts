@@ -5,8 +5,21 @@ import { errors } from './errors.ts'
 import { mapping } from './mapping.ts'
 import { native } from './native.ts'
 import { orders } from './orders.ts'
+import { receiver } from './receiver.ts'
 import { settings } from './settings.ts'
 import { sync } from './sync.ts'
 import { welcome } from './welcome.ts'
 
-export const messages = { accounts, columns, common, errors, mapping, native, orders, settings, sync, welcome }
+export const messages = {
+  accounts,
+  columns,
+  common,
+  errors,
+  mapping,
+  native,
+  orders,
+  receiver,
+  settings,
+  sync,
+  welcome,
+}

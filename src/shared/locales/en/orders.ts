@@ -15,6 +15,7 @@ export const orders = {
     mask: 'Mask',
     timeline: 'Changes',
     backward: 'Went back',
+    pushed: 'pushed by the upstream',
     goneUpstream: 'The upstream no longer has this order',
     goneUpstreamText:
       'Two complete reads in a row did not hold it (marked {time}). Everything stays here; the mark goes by itself when the upstream shows it again.',

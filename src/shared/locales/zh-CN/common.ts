@@ -12,7 +12,15 @@ export const common = {
   ago: '{span}前',
   beijing: '{time}（北京时间）',
   span: { seconds: '{count} 秒', minutes: '{count} 分钟', hours: '{count} 小时', days: '{count} 天' },
-  nav: { label: '页面', orders: '订单', sync: '同步', accounts: '账户', mapping: '字段映射', settings: '设置' },
+  nav: {
+    label: '页面',
+    orders: '订单',
+    sync: '同步',
+    accounts: '账户',
+    mapping: '字段映射',
+    receiver: '推送接收',
+    settings: '设置',
+  },
   account: { switch: '切换账户', none: '还没有账户' },
   range: {
     label: '时间范围（北京时间）',

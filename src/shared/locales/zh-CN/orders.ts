@@ -15,6 +15,7 @@ export const orders = {
     mask: '遮挡',
     timeline: '变动',
     backward: '状态回退',
+    pushed: '上游推送',
     goneUpstream: '上游已查不到这张订单',
     goneUpstreamText: '连续两次完整核对都没有它（{time} 标记）。本地资料照常保留；上游再给出时，这个标记会自动消失。',
     code: '代码 {code}',
