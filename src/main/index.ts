@@ -5,6 +5,7 @@ import { runCommandApp } from './command-app.ts'
 import { electronKeychain } from './credentials/electron-keychain.ts'
 import { childScripts } from './launch/child-scripts.ts'
 import { useDataFolder } from './launch/data-folder.ts'
+import { isFirstInstance } from './launch/first-instance.ts'
 import { readLaunchOptions } from './launch/launch-options.ts'
 import { argumentsForStartingAgain, startAgain } from './launch/start-again.ts'
 import { openLog } from './log/log.ts'
@@ -50,6 +51,8 @@ if (again === null) app.whenReady().then(start, (error: unknown) => log.error('E
 else startAgain(again)
 
 async function start(): Promise<void> {
+  const opensWindow = launch.command.length === 0 && launch.problem === null
+  if (opensWindow && !isFirstInstance(app, dataFolder)) return app.exit(0)
   const child = (name: string) => ({
     name,
     log: (line: string) => log.info(line),
@@ -73,7 +76,7 @@ async function start(): Promise<void> {
     throttleIntervalMs,
     log,
   })
-  if (launch.command.length > 0 || launch.problem !== null) return runCommandApp(launch, services)
+  if (!opensWindow) return runCommandApp(launch, services)
   await startWindowApp({
     services,
     practice,

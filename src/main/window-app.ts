@@ -101,12 +101,21 @@ function windowParts(options: WindowAppOptions, memory: WindowMemory, window: ()
 /** Every way out leads here: the window goes at once, the parts stop in their time, then the process ends. */
 function quitThrough(parts: Parts, window: WindowPart): void {
   let quitting = false
+  let again = false
   app.on('before-quit', (event) => {
     event.preventDefault()
     if (quitting) return
     quitting = true
     window.window()?.hide()
-    void parts.stop().finally(() => app.exit(0))
+    void parts.stop().finally(() => {
+      if (again) app.relaunch()
+      app.exit(0)
+    })
   })
   app.on('window-all-closed', () => app.quit())
+  app.on('second-instance', () => {
+    // A start that comes while this one is still ending must not come to nothing.
+    if (quitting) again = true
+    else window.show()
+  })
 }

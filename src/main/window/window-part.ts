@@ -39,6 +39,15 @@ export class WindowPart implements Part {
     return this.#window
   }
 
+  /** In front of everything else, also where it was minimised. */
+  show(): void {
+    const window = this.#window
+    if (window === null || window.isDestroyed()) return
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+
   start(): void {
     const { settings, memory, preload, devServerUrl, log } = this.#options
     nativeTheme.themeSource = settings.get().theme

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, inject, it } from 'vitest'
+import { launchApp, temporaryFolder, type RunningApp } from '../support/app.ts'
+
+/** Starts the app once more on the folder, as a person who double-clicks again; resolves to its exit code. */
+function startAgain(dataDir: string): Promise<number | null> {
+  const { executable, args, env } = inject('runtime')
+  const child = spawn(executable, [...args, '--data-dir', dataDir], {
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
+  })
+  return new Promise((resolve) => child.once('close', resolve))
+}
+
+function isShown({ electron }: RunningApp): Promise<boolean | undefined> {
+  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
+}
+
+describe('a second start', () => {
+  it('on the same data folder shows the first window and ends', async () => {
+    const app = await launchApp()
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+    expect(await startAgain(app.dataDir)).toBe(0)
+    await expect.poll(() => isShown(app)).toBe(true)
+    expect(app.electron.windows()).toHaveLength(1)
+  })
+
+  it('works on a folder that lies deep, where a socket has no room for its path', async () => {
+    const dataDir = join(temporaryFolder(), 'a-folder-with-a-long-name-'.repeat(4), 'data')
+    mkdirSync(dataDir, { recursive: true })
+    const app = await launchApp({ dataDir })
+    expect(await startAgain(dataDir)).toBe(0)
+    expect(app.electron.windows()).toHaveLength(1)
+  })
+
+  it('on another folder opens a window of its own', async () => {
+    const first = await launchApp()
+    const second = await launchApp()
+    expect(second.dataDir).not.toBe(first.dataDir)
+    await second.find('nav-settings').waitFor()
+  })
+
+  it('after a kill opens as usual', async () => {
+    const app = await launchApp()
+    await app.kill()
+    const again = await launchApp({ dataDir: app.dataDir })
+    await again.find('nav-settings').waitFor()
+  })
+})
