@@ -3,7 +3,14 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ReceiverState } from '#shared/contract/receiver.ts'
-import { accountJson, commandLine, startInstallation, testPassphrase, upstream } from '../../support/installation.ts'
+import {
+  accountJson,
+  commandLine,
+  practiceIn,
+  startInstallation,
+  testPassphrase,
+  upstream,
+} from '../../support/installation.ts'
 import { pushed, signed } from '../../support/pushes.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -208,6 +215,41 @@ describe('the receiver', () => {
     const runs = await database.call('runs.list', { accountId: id, before: null, count: 20 })
     expect(runs.some(({ purpose }) => purpose === 'fullRead')).toBe(true)
     void services
+  })
+})
+
+describe('the practice account', () => {
+  it('gives its own receiver as api_url once it is on, and its changes arrive without a sync', async () => {
+    const gateway = await upstream({ seed: 7, orders: 60, historyDays: 20, speed: 0 })
+    const services = startInstallation({ folder: temporaryFolder(), practice: practiceIn(gateway) })
+    onTestFinished(() => services.stop())
+    await services.start()
+    const { id } = await services.accounts.addPractice()
+    const range = { from: '2020-01-01 00:00:00', to: '2099-01-01 00:00:00' }
+    const request = { accountId: id, types: ['own', 'distributor'], channel: 'sync', range } as const
+    await services.sync.start(request)
+    expect(gateway.pushes()).toEqual([])
+    const { port } = await services.receiver.listen(id, { port: 0, network: false })
+    await services.sync.start({ ...request, range: null })
+    await expect.poll(() => gateway.pushes()).toMatchObject([{ kind: 'test', accepted: true }])
+    gateway.advance(36)
+    const database = await services.databases.forAccount(id)
+    const counts = () => database.call('pushes.counts', { accountId: id })
+    await expect.poll(async () => (await counts()).merged, { timeout: 10_000 }).toBeGreaterThan(3)
+    await expect.poll(() => gateway.pushes().every(({ accepted }) => accepted)).toBe(true)
+    await database.call('pushes.settle', {})
+    const truth = new Map(gateway.truth().map((order) => [order.orderNo, order]))
+    const pushes = await services.receiver.pushes({ accountId: id, states: ['merged'], before: null, count: 200 })
+    const told = []
+    for (const { order } of pushes) {
+      const [found] = await database.call('orders.byNumber', { accountId: id, orderNo: order!.orderNo })
+      const { fields } = truth.get(order!.orderNo)!
+      const { trackingNo, activatedAt } = found!.row
+      expect([trackingNo ?? undefined, activatedAt ?? undefined]).toEqual([fields.trackingNo, fields.activatedAt])
+      told.push(...found!.changes.filter(({ pushed }) => pushed))
+    }
+    expect(told.length).toBeGreaterThan(0)
+    expect(port).toBeGreaterThan(0)
   })
 })
 
