@@ -14,6 +14,8 @@ export interface RangeReaderOptions {
   /** Closes a request that was halved, once each of its parts is read or has an open request of its own. */
   close: (requestId: number) => Promise<void>
   signal: AbortSignal
+  /** False: what is left is not asked now. */
+  mayGoOn: () => boolean
   /** Windows done, and planned as far as can be told. */
   onWindows: (done: number, planned: number) => void
 }
@@ -92,7 +94,7 @@ export class RangeReader {
 
   /** Returns the parts to be read instead, if any. */
   async #readOrHalve(window: Range): Promise<Range[]> {
-    if (this.#options.signal.aborted) this.#read.stopped ??= new AppError('cancelled')
+    if (this.#options.signal.aborted || !this.#options.mayGoOn()) this.#read.stopped ??= new AppError('cancelled')
     if (this.#read.stopped !== null || this.#failuresInARow >= failuresBeforeGivingUp) {
       this.#read.unasked.push(window)
       return []

@@ -15,6 +15,8 @@ export interface RunContext extends CallContext {
   watcher: ProgressMeter
   askOptions: AskOptions
   signal: AbortSignal
+  /** Asked before each window of a range beyond the first; false: what is left waits for another run. */
+  mayGoOn?: () => boolean
   warn: (message: string, cause: unknown) => void
 }
 
@@ -138,11 +140,12 @@ export class SyncRun {
 
   /** Returns the requests that this step was to repair and that stay open. */
   async #readRange({ range, repairs }: RangeStep): Promise<OpenRequest[]> {
-    const { signal, watcher } = this.#context
+    const { signal, watcher, mayGoOn } = this.#context
     const reader = new RangeReader({
       ask: (window) => this.#ask(window),
       close: (requestId) => this.#close(requestId),
       signal,
+      mayGoOn: mayGoOn ?? (() => true),
       onWindows: (done, planned) => watcher.windows(done, planned),
     })
     const read = await reader.read(range)

@@ -25,7 +25,7 @@ export interface CallContext {
   account: UpstreamAccount
   /** Of the account's API key. */
   fingerprint: string
-  client: UpstreamClient
+  client: Pick<UpstreamClient, 'send'>
   throttle: Throttle
   clock: ServerClock
   /** Calls a Beijing day. */

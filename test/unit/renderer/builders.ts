@@ -1,8 +1,9 @@
-import { defaultExportColumns, stages } from '#domain/vocabulary.ts'
+import { defaultExportColumns, mappedColumns, stages } from '#domain/vocabulary.ts'
 import type { Account } from '#shared/contract/accounts.ts'
+import type { MappingRules, MappingView } from '#shared/contract/mapping.ts'
 import type { OrderCounts, OrderDetail, OrderRow, StatusChange } from '#shared/contract/orders.ts'
 import type { Settings, VaultState } from '#shared/contract/settings.ts'
-import type { Run, SyncProgress, SyncState } from '#shared/contract/sync.ts'
+import type { FollowUpState, ReconcileReport, Run, SyncProgress, SyncState } from '#shared/contract/sync.ts'
 
 /** Things as main would send them, with overrides. */
 
@@ -78,6 +79,29 @@ export function syncState(overrides: Partial<SyncState> = {}): SyncState {
     unread: [],
     ...overrides,
   }
+}
+
+export function followUpState(overrides: Partial<FollowUpState> = {}): FollowUpState {
+  return {
+    accountId: 'a1',
+    on: true,
+    meaning: 'created',
+    daily: 0,
+    weekly: 0,
+    nextAt: null,
+    windows: [],
+    calls: 0,
+    callsOfAll: 0,
+    callsLeft: 1_000,
+    lastRoundAt: null,
+    lastReconcileAt: null,
+    nextReconcileAt: null,
+    ...overrides,
+  }
+}
+
+export function reconcileReport(overrides: Partial<ReconcileReport> = {}): ReconcileReport {
+  return { at: null, new: 0, changed: 0, gone: 0, findings: [], ...overrides }
 }
 
 export function vault(overrides: Partial<VaultState> = {}): VaultState {
@@ -168,6 +192,60 @@ export function change(overrides: Partial<StatusChange> = {}): StatusChange {
 
 export function detail(overrides: Partial<OrderDetail> = {}): OrderDetail {
   return { row: row(), original: '{"order_no":"0020240000000012"}', changes: [change()], ...overrides }
+}
+
+export function noMapping(overrides: Partial<MappingRules> = {}): MappingRules {
+  return {
+    listPath: null,
+    fields: {},
+    profile: null,
+    words: [],
+    codes: [],
+    dateFormats: [],
+    zoneMinutes: null,
+    ...overrides,
+  }
+}
+
+export function mappingView(overrides: Partial<MappingView> = {}): MappingView {
+  return {
+    source: 'replies',
+    replies: 2,
+    elements: 12,
+    seenAt: 0,
+    listPath: 'data.rows',
+    places: [{ path: 'data.rows', elements: 12, orders: true }],
+    profile: 'ganTanHao',
+    columns: mappedColumns.map((column) => ({
+      column,
+      sources: column === 'orderNo' ? [{ path: 'order_sn', confidence: 0.9 }] : [],
+      byRule: false,
+    })),
+    paths: [
+      { path: 'order_sn', samples: ['0020240000000012'], filled: 12 },
+      { path: 'tel_b', samples: ['138****0013'], filled: 12 },
+    ],
+    unused: ['tel_b'],
+    statuses: [{ axis: 'production', word: '归档', code: '7', count: 12, means: null, byRule: false }],
+    unreadTimes: [],
+    rows: [
+      {
+        orderNo: '0020240000000012',
+        stage: 'unknown',
+        fields: { orderNo: '0020240000000012', customerName: '张*' },
+        axes: {
+          production: { word: '归档', code: '7' },
+          activation: null,
+          recharge: null,
+          settlement: null,
+          refund: null,
+        },
+      },
+    ],
+    orders: 12,
+    unreadable: 0,
+    ...overrides,
+  }
 }
 
 export function counts(own: number, distributor = 0): OrderCounts {

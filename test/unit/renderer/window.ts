@@ -8,7 +8,7 @@ import { serve } from '#shared/rpc/serve.ts'
 import type { Api } from '#renderer/api/api.ts'
 import { appContextKey, createAppContext, type AppContext } from '#renderer/app/app-context.ts'
 import { createWords } from '#renderer/i18n/create-words.ts'
-import { account, counts, detail, row, settings, syncState, vault } from './builders.ts'
+import { account, counts, detail, followUpState, mappingView, noMapping, reconcileReport, row, settings, syncState, vault } from './builders.ts'
 
 export type Answers = Partial<Handlers<WindowRoutes>>
 
@@ -38,6 +38,8 @@ function usual(): Answers {
     'orders.detail': () => detail(),
     'sync.state': ({ accountId }) => syncState({ accountId }),
     'sync.runs': () => [],
+    'sync.followUpState': ({ accountId }) => followUpState({ accountId }),
+    'sync.reconcileReport': () => reconcileReport(),
     'sync.backfillCost': ({ days }) => ({ calls: days }),
     'settings.get': () => settings(),
     'settings.set': (patch) => settings(patch as never),
@@ -49,6 +51,9 @@ function usual(): Answers {
       practiceProfile: false,
       syncAtStart: false,
     }),
+    'mapping.get': () => ({ rules: noMapping(), rerunDue: false }),
+    'mapping.view': () => mappingView(),
+    'mapping.unreadable': () => ({ items: [], total: 0 }),
     'app.notices': () => [],
     'backups.state': () => ({ kept: [], lastCheck: null, damage: null, running: null }),
     'app.copy': () => ({}),

@@ -68,7 +68,10 @@ export class FollowUpSchedule {
 
   async #lookAtAll(): Promise<void> {
     for (const { id } of this.#options.accounts())
-      await this.#lookAt(id).catch((thrown: unknown) => this.#options.log.warn('a follow-up could not be made', thrown))
+      await this.#lookAt(id).catch((thrown: unknown) => {
+        this.#rest(id)
+        this.#options.log.warn('a follow-up could not be made', thrown)
+      })
   }
 
   async #lookAt(accountId: string): Promise<void> {
@@ -77,10 +80,14 @@ export class FollowUpSchedule {
     const state = await followUp.state(accountId)
     const due = whatIsDue(state, sync.now(accountId))
     if (due === null) return
-    this.#restsUntil.set(accountId, monotonicMs() + restMs)
+    this.#rest(accountId)
     if (due === 'reconcile') await followUp.reconcile(accountId, { background: true })
     else await followUp.round(accountId, 'due', { background: true })
     log.info(`made by schedule: ${due}`)
+  }
+
+  #rest(accountId: string): void {
+    this.#restsUntil.set(accountId, this.#options.monotonicMs() + restMs)
   }
 }
 

@@ -129,7 +129,9 @@ export class FollowUpService {
       return withinBudget(roundOf(plan, which, now), budget).windows
     }
     if (ranges().length === 0) return []
-    return [await new SyncRun(context, type, 'sync').perform(() => ofRanges('followUp', ranges()))]
+    // Halved windows cost more than was planned: the share of the quota still holds.
+    const mayGoOn = counting(context, budget)
+    return [await new SyncRun({ ...context, ...mayGoOn }, type, 'sync').perform(() => ofRanges('followUp', ranges()))]
   }
 
   async #plan(accountId: string, type: OrderType): Promise<{ type: OrderType; plan: FollowUpPlan; facts: Facts }> {
@@ -170,6 +172,16 @@ function nextReconcile({ lastReconcileAt, firstCompleteAt }: Facts, now: number)
   const last = lastReconcileAt ?? firstCompleteAt
   if (last === null) return null
   return last > now + hourMs ? now : last + reconcileEveryMs
+}
+
+/** Counts the calls that leave, and says when there were as many as allowed. */
+function counting(context: RunContext, calls: number): Pick<RunContext, 'client' | 'mayGoOn'> {
+  let sent = 0
+  const send: RunContext['client']['send'] = (call) => {
+    sent += 1
+    return context.client.send(call)
+  }
+  return { client: { send }, mayGoOn: () => sent < calls }
 }
 
 function sum<T>(values: readonly T[], of: (value: T) => number): number {

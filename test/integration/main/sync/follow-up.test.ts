@@ -8,10 +8,10 @@ const now = Date.now()
 const days = (count: number) => ({ from: toBeijing(now - count * dayMs), to: toBeijing(now) })
 
 /** A practice upstream that brings no change of orders older than 7 days by itself, all of it read once. */
-async function readOnce(options: Parameters<typeof openPractice>[0] = {}) {
+async function readOnce(options: Parameters<typeof openPractice>[0] = {}, dailyLimit = 10_000) {
   const gateway = await openPractice({ olderChanges: false, historyDays: 60, ...options })
   const account = practiceAccount(gateway)
-  const desk = await openSyncDesk([account])
+  const desk = await openSyncDesk([account], { dailyLimit })
   await desk.sync({ types: ['own', 'distributor'] })
   await desk.sync({ types: ['own', 'distributor'], range: days(70) })
   return {
@@ -74,4 +74,32 @@ describe('the follow-up', () => {
       expect(await differences(desk, gateway)).toEqual([])
     },
   )
+
+  it('takes no more than its share of the quota, and goes on with the rest another time', async () => {
+    await using once = await readOnce({}, 20)
+    const { desk, followUp, account } = once
+    const before = await followUp.state(account.id)
+    expect(before.callsLeft).toBe(2)
+    expect(before.callsOfAll).toBeGreaterThan(2)
+    const runs = await followUp.round(account.id, 'all')
+    expect(runs.reduce((sum, { requests }) => sum + requests, 0)).toBe(2)
+    expect(await followUp.round(account.id, 'all')).toEqual([])
+    expect((await desk.service.quota(account.id)).used).toBeLessThan(20)
+  })
+
+  it('gives way to the merchant’s own sync, and is due again afterwards', async () => {
+    await using once = await readOnce()
+    const { gateway, desk, followUp, account } = once
+    gateway.advance(10 * 24)
+    await desk.sync()
+    gateway.addFault({ kind: 'slow', delayMs: 300, times: 1 })
+    const background = followUp.round(account.id, 'due', { background: true })
+    await expect.poll(() => desk.service.isFree(account.id)).toBe(false)
+    await expect(followUp.round(account.id, 'due', { background: true })).rejects.toMatchObject({ code: 'syncRunning' })
+    const [run] = await desk.sync()
+    expect(run?.outcome).toBe('understood')
+    expect((await background).map(({ type }) => type), 'the second type was not begun').not.toContain('distributor')
+    const { nextAt } = await followUp.state(account.id)
+    expect(nextAt).toBeLessThanOrEqual(desk.service.now(account.id))
+  })
 })

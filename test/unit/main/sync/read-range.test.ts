@@ -23,6 +23,7 @@ async function readFrom(
   range: Range,
   answers: (window: Range, index: number) => Answer | ErrorCode,
   signal?: AbortSignal,
+  calls = Infinity,
 ) {
   const asked: Range[] = []
   const closed: number[] = []
@@ -36,6 +37,7 @@ async function readFrom(
     },
     close: async (requestId) => void closed.push(requestId),
     signal: signal ?? new AbortController().signal,
+    mayGoOn: () => asked.length < calls,
     onWindows: (done, planned) => told.push([done, planned]),
   })
   const result = await reader.read(range)
@@ -143,6 +145,13 @@ describe('reading a range', () => {
     expect(asked).toHaveLength(1)
     expect(stopped?.code).toBe('cancelled')
     expect(unasked.length).toBeGreaterThan(0)
+  })
+
+  it('asks no more than it may, leaving the rest unasked', async () => {
+    const { asked, stopped, unasked } = await readFrom(days(400), () => read(), undefined, 2)
+    expect(asked).toHaveLength(2)
+    expect(stopped?.code).toBe('cancelled')
+    expect(unasked.at(-1)?.to).toBe(days(400).to)
   })
 
   it('remembers that a reply was unclear, and what was said last', async () => {
