@@ -1,4 +1,12 @@
-import { axisMeanings, mappedColumns, type Axis, type AxisMeaning, type MappedColumn } from '#domain/vocabulary.ts'
+import {
+  axes,
+  axisMeanings,
+  mappedColumns,
+  orderFields,
+  type Axis,
+  type AxisMeaning,
+  type MappedColumn,
+} from '#domain/vocabulary.ts'
 import type { MappingRules, MappingView, SeenStatus } from '#shared/contract/mapping.ts'
 
 /** Decisions of the mapping page, as pure changes of a draft of the rules. */
@@ -107,9 +115,10 @@ export function zoneName(minutes: number): string {
   return `UTC${minutes < 0 ? '-' : '+'}${whole}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`
 }
 
-/** Columns of the preview: what any row holds, the order number and the stage always. */
+/** Columns of the preview: the order number, what any row says of its status, then what any row holds. */
 export function previewColumns(view: MappingView): MappedColumn[] {
-  return mappedColumns.filter((column) => column === 'orderNo' || view.rows.some((row) => cellOf(row, column) !== ''))
+  const ordered: MappedColumn[] = ['orderNo', ...axes, ...orderFields.filter((field) => field !== 'orderNo')]
+  return ordered.filter((column) => column === 'orderNo' || view.rows.some((row) => cellOf(row, column) !== ''))
 }
 
 export function cellOf(row: MappingView['rows'][number], column: MappedColumn): string {

@@ -1,7 +1,7 @@
 export const mapping = {
   title: 'Field mapping',
   intro:
-    'Orders and fields in the upstream’s replies are recognised by themselves. Correct here what was taken for something else, and see below at once what real orders would become. Everything else stays automatic.',
+    'Orders and fields are recognised automatically. Correct here what was taken for something else, and see below at once what real orders would become. Everything else stays automatic.',
   source: {
     replies: 'From the last raw replies ({replies}) with {elements} items',
     originals: 'The raw replies have expired: from {elements} stored originals',
@@ -33,9 +33,9 @@ export const mapping = {
     allClear: 'There is none: every column was found.',
   },
   statuses: {
-    text: 'Which stage the upstream’s words and codes stand for; the colour follows the stage. A word decides where there is one, else the code.',
+    text: 'Which stage the words and codes of the upstream stand for; the colour follows the stage. A word decides where there is one, else the code.',
     axis: 'About',
-    word: 'Upstream’s word',
+    word: 'Word',
     code: 'Code',
     count: 'Items',
     means: 'Means',
@@ -59,7 +59,7 @@ export const mapping = {
     formatsText:
       'Only where times are misread, one a line, as in DD/MM/YYYY HH:mm. Parts: YYYY YY MM M DD D HH H mm m ss s; for a 12-hour clock hh h with A.',
     formatsPlaceholder: 'Automatic',
-    zone: 'Time zone of the upstream’s times',
+    zone: 'Time zone of upstream times',
     zoneText: 'Times without a zone of their own are converted to Beijing time from it; timestamps are not.',
     zoneBeijing: 'Beijing time (UTC+8)',
     unreadTimes: 'No times by these rules: {texts}',
@@ -119,7 +119,7 @@ export const mapping = {
     mappingNewer: 'The file comes from a newer version: update first.',
     mappingBadValue: 'What {at} holds in the file is not allowed.',
     mappingTooLarge: 'The file is larger than 1 MB and can be no mapping.',
-    dateFormat: '{at} is no usable date format: it needs at least a year, a month and a day.',
+    dateFormat: '{at} cannot be used: it needs at least a year, a month and a day.',
     twice: '{at} repeats an earlier entry.',
     unknown: 'It is not allowed.',
   },

@@ -114,8 +114,8 @@ export const mapping = {
     mappingNewer: '文件来自更新的版本，请先升级。',
     mappingBadValue: '文件里 {at} 的内容不合要求。',
     mappingTooLarge: '文件超过 1 MB，不会是字段映射。',
-    dateFormat: '{at} 不是可用的日期格式：至少要有年、月、日。',
-    twice: '{at} 与前面的一条重复。',
+    dateFormat: '{at}不能用：至少要有年、月、日。',
+    twice: '{at}与前面的一条重复。',
     unknown: '内容不合要求。',
   },
   unreadable: {
