@@ -10,6 +10,8 @@ const busyTimeoutMs = 100
 const pageCacheKib = 65_536
 /** A large merge lets the write-ahead log grow; afterwards it is cut back to this. */
 const logLimitBytes = 33_554_432
+/** As `PRAGMA auto_vacuum` answers it. */
+const incrementalVacuum = 2
 /** A statement slower than this is named in the log, without its values. */
 const slowMs = 250
 
@@ -176,7 +178,8 @@ export async function openConnection(
     db.pragma('temp_store=MEMORY')
     db.pragma('locking_mode=EXCLUSIVE')
     // Lets the replies file shrink after a purge; only a file that is still empty takes it.
-    db.pragma('auto_vacuum=INCREMENTAL')
+    // Asked for again, it would write a page at every opening.
+    if (db.pragma('auto_vacuum', { simple: true }) !== incrementalVacuum) db.pragma('auto_vacuum=INCREMENTAL')
     db.pragma('journal_mode=WAL')
     db.pragma(`journal_size_limit=${logLimitBytes}`)
     db.pragma('synchronous=FULL')

@@ -182,7 +182,8 @@ async function settle(orders: Connection, replies: Connection): Promise<void> {
   const files = orders.column<string>('SELECT file FROM export_files')
   for (const file of files) rmSync(file, { force: true })
   await orders.write(() => {
-    orders.run('DELETE FROM export_files')
+    // Deleting nothing would write a page, and then every start would change the file.
+    if (files.length > 0) orders.run('DELETE FROM export_files')
     orders.run(
       `UPDATE requests SET state = 'failed', closed_at = opened_at WHERE state = 'open'
        AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.request = requests.id AND a.did_nothing = 0)`,
