@@ -7,6 +7,8 @@ import { axesOf, axisColumns, fieldColumns, fieldsOf, orderValues } from '../ord
 /** An order as a merge reads it. */
 export interface StoredRow {
   id: number
+  account: number
+  type: number
   stage: Stage
   pull_order: number
   first_seen_at: number
@@ -20,7 +22,7 @@ export interface StoredRow {
 }
 
 const valueColumns = [...fieldColumns, ...axisColumns]
-export const selectStored = `SELECT id, stage, pull_order, first_seen_at, changed_at, backward, pushed, partial,
+export const selectStored = `SELECT id, account, type, stage, pull_order, first_seen_at, changed_at, backward, pushed, partial,
   ${valueColumns.join(', ')} FROM orders`
 export const insertOrder = `INSERT INTO orders (account, type, stage, placed_at, first_seen_at, changed_at, pull_order, backward,
   ${valueColumns.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${valueColumns.map(() => '?').join(', ')})`

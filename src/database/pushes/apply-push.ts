@@ -2,7 +2,9 @@ import { mergeOrder } from '#domain/merge-order.ts'
 import type { MappedOrder } from '#domain/mapper/types.ts'
 import { isPushNewer, timesOf, underPush } from '#domain/push/merge-push.ts'
 import type { PushedOrder } from '#domain/push/read-push.ts'
+import { computeStage } from '#domain/status/stage.ts'
 import type { Connection } from '../connection.ts'
+import { readReading } from '../mapping/rules-table.ts'
 import { fillOrderTx } from '../merge/fill-order.ts'
 import { insertChangeTx } from '../merge/history.ts'
 import type { ChangeSource } from '../merge/pull.ts'
@@ -18,7 +20,7 @@ const noRun = 0
  */
 export function applyPushTx(orders: Connection, order: StoredRow, item: PushedRow): boolean {
   const push = pushedOrderOf(item)
-  const incoming: MappedOrder = { ...push, orderNo: String(order['order_no']) }
+  const incoming = asRead(orders, order, push)
   const stored = storedOf(order)
   const arrivedLast = order.pull_order <= item.after_attempt
   const isNewer = isPushNewer(timesOf(push), stored.fields.updatedAt ?? null, arrivedLast)
@@ -28,6 +30,14 @@ export function applyPushTx(orders: Connection, order: StoredRow, item: PushedRo
     : fillOrderTx(orders, order, { ...source, pullOrder: placeBefore(orders, order, push, item) }, incoming)
   orders.run('UPDATE orders SET pushed = 1 WHERE id = ?', [order.id])
   return changed
+}
+
+/** By what the merchant has said of the codes and words of that order type. */
+function asRead(orders: Connection, order: StoredRow, push: PushedOrder): MappedOrder {
+  const { rules, corrections } = readReading(orders, order.account, order.type)
+  const profile = rules.profile ?? push.profile ?? 'unknown'
+  const stage = computeStage(push.axes, profile, corrections)
+  return { ...push, orderNo: String(order['order_no']), profile, corrections, stage }
 }
 
 function updateTx(orders: Connection, order: StoredRow, incoming: MappedOrder, source: ChangeSource): boolean {

@@ -78,6 +78,16 @@ describe('merging a push', () => {
     ])
   })
 
+  it('takes codes and words as the merchant has corrected them', async () => {
+    await using database = await openTestDatabase()
+    await pull(database, [element()])
+    const rules = { listPath: null, fields: {}, profile: null, words: [], dateFormats: [], zoneMinutes: null }
+    const codes = [{ axis: 'production' as const, code: '777', means: 'needsMerchant' as const }]
+    await database.call('mapping.save', { accountId: account, type: 'own', rules: { ...rules, codes } })
+    await receivePush(database, pushed({ status: '777' }))
+    expect((await order(database))?.row).toMatchObject({ status: '777', stage: 'needsMerchant' })
+  })
+
   it('reads a body of many orders, and keeps what names none', async () => {
     await using database = await openTestDatabase()
     const all = elements(300)

@@ -53,6 +53,12 @@ const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn += 1) await flushPromises()
 }
 
+async function flip(page: VueWrapper, id: string): Promise<void> {
+  const switches = page.findAllComponents({ name: 'ElSwitch' })
+  switches.find((one) => one.attributes('data-testid') === id)?.vm.$emit('update:modelValue', true)
+  await settle()
+}
+
 async function show(answers: Answers = {}) {
   const opened = open(App, {
     answers: { 'receiver.state': () => state(), 'receiver.pushes': () => [push], ...answers },
@@ -95,8 +101,7 @@ describe('the page of the receiver', () => {
       'receiver.set': (input) => (set.push(input), state()),
     })
     expect(find('receiver-test').attributes('disabled')).toBeDefined()
-    page.getComponent('[data-testid=receiver-enabled]').vm.$emit('update:modelValue', true)
-    await settle()
+    await flip(page, 'receiver-enabled')
     expect(set).toMatchObject([{ settings: { enabled: true }, confirmed: false }])
     expect(find('receiver-state').text()).toContain('17520')
   })
@@ -106,14 +111,10 @@ describe('the page of the receiver', () => {
     const { page, press } = await show({
       'receiver.set': (input) => (set.push(input), state({ settings: input.settings })),
     })
-    const flip = async (): Promise<void> => {
-      page.getComponent('[data-testid=receiver-network]').vm.$emit('update:modelValue', true)
-      await settle()
-    }
-    await flip()
+    await flip(page, 'receiver-network')
     await press('receiver-keep-closed')
     expect(set).toEqual([])
-    await flip()
+    await flip(page, 'receiver-network')
     await press('receiver-confirm')
     expect(set).toMatchObject([{ settings: { network: true }, confirmed: true }])
   })
