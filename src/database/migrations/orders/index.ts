@@ -3,6 +3,7 @@ import { viewsAndExportsMigration } from './0002-views-and-exports.ts'
 import { rangesAndFollowUpMigration } from './0003-ranges-and-follow-up.ts'
 import { pushesMigration } from './0004-pushes.ts'
 import { mappingsMigration } from './0005-mappings.ts'
+import { ordersWithoutCreationMigration } from './0006-orders-without-creation.ts'
 
 /** The orders file's schema, oldest step first. */
 export const ordersMigrations = [
@@ -11,4 +12,5 @@ export const ordersMigrations = [
   rangesAndFollowUpMigration,
   pushesMigration,
   mappingsMigration,
+  ordersWithoutCreationMigration,
 ] as const
