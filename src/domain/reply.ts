@@ -6,7 +6,8 @@ import { JsonOutline } from './json-stream/outline.ts'
 import type { TextSink } from './json-stream/reading.ts'
 import type { Json } from './json.ts'
 import { mapList } from './mapper/collect.ts'
-import { noList, surveyList, type SurveyedList } from './mapper/map-list.ts'
+import { EarlySurvey } from './mapper/early-survey.ts'
+import { mostElements, noList, surveyList, type SurveyedList } from './mapper/map-list.ts'
 import { plainReading, type Reading } from './mapper/rules.ts'
 import type { MappedReply } from './mapper/types.ts'
 import type { CodeProfile } from './vocabulary.ts'
@@ -58,14 +59,15 @@ export function readReply(text: string, facts: ReplyFacts): ReadReply {
  * orders); otherwise structure decides, not one magic number.
  */
 export function* surveyReply(facts: ReplyFacts): Generator<TextSink, SurveyedReply> {
-  const outline = new JsonOutline()
+  const early = new EarlySurvey(mostElements)
+  const outline = new JsonOutline(early)
   const head = new TextHead(outline)
   yield head
   const parsed = outline.end()
   if (parsed === undefined) return notJson(head.text, facts.httpStatus)
   const root = openData(parsed)
   const envelope = readEnvelope(root)
-  const list = yield* surveyList(root, facts.profile, facts.reading ?? plainReading)
+  const list = yield* surveyList(root, facts.profile, facts.reading ?? plainReading, early)
   const base = { code: envelope.code, said: saidBy(envelope), total: list.head.total, list }
   if (list.tooMany) return { ...base, outcome: 'refused', error: 'tooLarge', didNothing: false }
   const found = list.elements > 0

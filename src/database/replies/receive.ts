@@ -8,7 +8,7 @@ import { missing, type Session } from '../session.ts'
 /** Largest reply kept, counted as it came off the wire after its own decompression. */
 export const replyLimitBytes = 512 * 1_048_576
 /** Pieces are compressed and stored in portions of this size: small ones compress badly and cost a commit each. */
-const portionBytes = 1_048_576
+export const portionBytes = 1_048_576
 
 interface Receiving {
   pieces: Uint8Array[]
@@ -127,7 +127,7 @@ export class ReplyReceiver {
 
   #storeTx(id: number, reply: Receiving): void {
     if (reply.pendingBytes === 0) return
-    const data = deflateRawSync(Buffer.concat(reply.pieces), { level: 3 })
+    const data = deflateRawSync(Buffer.concat(reply.pieces), { level: 3, chunkSize: portionBytes })
     this.#session.replies.insert('INSERT INTO reply_chunks VALUES (?, ?, ?)', [id, reply.position, data])
   }
 

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { createGunzip, inflateRaw } from 'node:zlib'
 import { AppError } from '#shared/errors.ts'
 import type { Connection } from '../connection.ts'
-import { replyLimitBytes } from './receive.ts'
+import { portionBytes, replyLimitBytes } from './receive.ts'
 
 const inflate = promisify(inflateRaw)
 
@@ -15,7 +15,7 @@ export async function* storedBytes(replies: Connection, replyId: number): AsyncG
       position,
     ])
     if (chunk === undefined) return null
-    const bytes = inflate(chunk.data)
+    const bytes = inflate(chunk.data, { chunkSize: portionBytes })
     // Whoever stops reading early never looks at the one that is under way.
     bytes.catch(() => undefined)
     return bytes

@@ -23,23 +23,28 @@ export async function openReplyText(
   const guess = new CharsetGuess(reply.content_type)
   for await (const bytes of replyBytes(replies, reply.id)) guess.add(bytes)
   const { charset } = guess
-  return {
-    charset,
-    async feed(sink, between) {
-      const yieldNow = createSlicer()
-      const decoder = decoderFor(charset)
-      for await (const bytes of replyBytes(replies, reply.id)) {
-        for (let at = 0; at < bytes.length; at += pieceBytes) {
-          sink.feed(decoder.write(bytes.subarray(at, at + pieceBytes)))
-          const turn = yieldNow()
-          if (turn === undefined) continue
-          await turn
-          between?.()
-        }
-      }
-      sink.feed(decoder.end())
-    },
+  return { charset, feed: (sink, between) => feedText(replies, reply.id, charset, sink, between) }
+}
+
+async function feedText(
+  replies: Connection,
+  replyId: number,
+  charset: string,
+  sink: TextSink,
+  between?: () => void,
+): Promise<void> {
+  const yieldNow = createSlicer()
+  const decoder = decoderFor(charset)
+  for await (const bytes of replyBytes(replies, replyId)) {
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      sink.feed(decoder.write(bytes.subarray(at, at + pieceBytes)))
+      const turn = yieldNow()
+      if (turn === undefined) continue
+      await turn
+      between?.()
+    }
   }
+  sink.feed(decoder.end())
 }
 
 /** Bytes that are no character become U+FFFD; the stored bytes stay as they came. */

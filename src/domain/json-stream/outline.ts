@@ -20,6 +20,18 @@ const mostOpened = 600
 interface Budget {
   left: number
   opened: number
+  watcher: ListWatcher | null
+  /** Where the list that is watched stands; null: none has come yet. */
+  watched: readonly Key[] | null
+}
+
+/** Looks on at the elements of one long list while the outline is made. */
+export interface ListWatcher {
+  /** A long list begins; `path` leads to it from the root. */
+  begin(path: readonly Key[]): void
+  element(text: string): void
+  /** Not all of it was shown: an element was too long, or the list goes on under the same key. */
+  missed(): void
 }
 
 /**
@@ -27,9 +39,16 @@ interface Budget {
  * Paths lead to the same places in both; in arrays the first 200 positions are those of the text.
  */
 export class JsonOutline implements TextSink {
-  readonly #budget: Budget = { left: budgetLength, opened: 0 }
-  readonly #root = new Node('array', this.#budget, 0)
-  readonly #walker = new JsonWalker(this.#root, 0, wholeLength)
+  readonly #budget: Budget
+  readonly #root: Node
+  readonly #walker: JsonWalker
+
+  /** `watcher` is shown every element of the first long list that there is. */
+  constructor(watcher: ListWatcher | null = null) {
+    this.#budget = { left: budgetLength, opened: 0, watcher, watched: null }
+    this.#root = new Node('array', this.#budget, [])
+    this.#walker = new JsonWalker(this.#root, 0, wholeLength)
+  }
 
   feed(text: string): void {
     this.#walker.feed(text)
@@ -52,7 +71,8 @@ interface Child {
 class Node implements JsonContainer {
   readonly #kind: 'array' | 'object'
   readonly #budget: Budget
-  readonly #depth: number
+  readonly #path: readonly Key[]
+  readonly #watcher: ListWatcher | null
   readonly #first: Child[] = []
   readonly #opened: Child[] = []
   #others: Child[] = []
@@ -60,18 +80,29 @@ class Node implements JsonContainer {
   #step = 1
   #count = 0
 
-  constructor(kind: 'array' | 'object', budget: Budget, depth: number) {
+  /** The outermost node holds the whole text's value; its own key is no part of a path. */
+  constructor(kind: 'array' | 'object', budget: Budget, path: readonly Key[]) {
     this.#kind = kind
     this.#budget = budget
-    this.#depth = depth
+    this.#path = path
+    this.#watcher = kind === 'array' && path.length > 0 && budget.watched === null ? budget.watcher : null
+    if (this.#watcher === null) return
+    budget.watched = path
+    this.#watcher.begin(path.slice(1))
   }
 
-  reading(_key: Key, opens: string): 'take' | 'open' {
+  get #depth(): number {
+    return this.#path.length
+  }
+
+  reading(key: Key, opens: string): 'take' | 'open' {
+    if (this.#kind === 'object' && this.#leadsToWatched(key)) this.#budget.watcher?.missed()
     // The outermost container is opened however small it is: of keys that stand there twice none may hide the other.
     return this.#depth === 0 && opens !== '"' ? 'open' : 'take'
   }
 
   take(key: Key, text: string): 'open' | void {
+    this.#watcher?.element(text)
     if (!this.#isKept(text.length)) {
       if (text.length > openedLength && this.#mayOpen(text)) return 'open'
       this.#count += 1
@@ -85,11 +116,22 @@ class Node implements JsonContainer {
   }
 
   tooLong(): 'open' | 'skip' {
-    return this.#depth < deepest && this.#budget.opened < mostOpened ? 'open' : 'skip'
+    this.#watcher?.missed()
+    return this.#canOpen() ? 'open' : 'skip'
+  }
+
+  /** Where it does, the key has come before. */
+  #leadsToWatched(key: Key): boolean {
+    const { watched } = this.#budget
+    return watched?.[this.#depth] === key && this.#path.every((name, at) => name === watched[at])
+  }
+
+  #canOpen(): boolean {
+    return this.#depth < deepest && this.#budget.opened < mostOpened
   }
 
   open(key: Key, kind: 'array' | 'object'): JsonContainer {
-    const node = new Node(kind, this.#budget, this.#depth + 1)
+    const node = new Node(kind, this.#budget, [...this.#path, key])
     this.#budget.opened += 1
     this.#opened.push({ at: this.#count, key, value: node })
     this.#count += 1
@@ -123,7 +165,7 @@ class Node implements JsonContainer {
 
   #mayOpen(text: string): boolean {
     const opens = text[0]
-    return this.tooLong() === 'open' && (opens === '[' || (opens === '{' && this.#kind === 'object'))
+    return this.#canOpen() && (opens === '[' || (opens === '{' && this.#kind === 'object'))
   }
 
   #add(child: Child): void {

@@ -1,5 +1,5 @@
 // oxlint-disable-next-line no-control-regex -- control characters are the ones that JSON forbids within strings
-const oddities = /\\(?:u[\dA-Fa-f]{4}|["\\/bfnrt])|\\|[\u0000-\u001F]/g
+const oddities = /\\(?:u[\dA-Fa-f]{4}|["\\/bfnrt])|\\|[\u0000-\u001F]+/g
 
 /**
  * What stands between the quotes of a JSON string, as text. `raw` must not end within an escape. Control characters
@@ -17,8 +17,8 @@ export function unescape(raw: string): string {
 /** Writes the inside of a string as JSON wants it. */
 export function escapeOddities(raw: string): string {
   return raw.replaceAll(oddities, (found) => {
-    if (found.length > 1) return found
-    return found === '\\' ? '\\\\' : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`
+    if (found === '\\') return '\\\\'
+    return found.startsWith('\\') ? found : JSON.stringify(found).slice(1, -1)
   })
 }
 

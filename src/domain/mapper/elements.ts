@@ -144,7 +144,8 @@ function holdsObject(text: string): boolean {
 const containers = /^\s*(?:"\s*)?[[{]/
 const mostStrings = 4
 
-function elementOf(index: number, key: string | null, text: string): ListElement {
+/** An element by its text. */
+export function elementOf(index: number, key: string | null, text: string): ListElement {
   const value = readJson(text)
   if (value === undefined) return { index, key, value: null, original: text, fault: 'broken' }
   if (typeof value !== 'string') return { index, key, value, original: text, fault: null }

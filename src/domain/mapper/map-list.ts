@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../json.ts'
 import type { TextSink } from '../json-stream/reading.ts'
 import type { CodeProfile } from '../vocabulary.ts'
 import { fieldsOf } from './assign.ts'
+import type { EarlySurvey } from './early-survey.ts'
 import { ElementWalker, type ListElement } from './elements.ts'
 import { hashText } from './hash.ts'
 import { ListMapper, type ItemSink } from './list-mapper.ts'
@@ -30,7 +31,7 @@ export interface SurveyedList {
 }
 
 /** More elements than half a gigabyte of orders can have; hashes of so many fit into memory. */
-const mostElements = 1_000_000
+export const mostElements = 1_000_000
 
 /** What a reply without any list of orders comes to. */
 export const noList: SurveyedList = {
@@ -41,20 +42,20 @@ export const noList: SurveyedList = {
 }
 
 /**
- * Surveys the list in a reply of any size. `outline` is the reply's outline. Yields what is to be fed with the whole
+ * Surveys the list in a reply of any size. `outline` is the reply's outline, `early` what was surveyed with it. Yields what is to be fed with the whole
  * text, once for each pass; nothing is kept of it but counts, hashes and samples.
  */
 export function* surveyList(
   outline: Json,
   before: CodeProfile | undefined,
   reading: Reading,
+  early: EarlySurvey | null = null,
 ): Generator<TextSink, SurveyedList> {
   const list = findRuledList(outline, reading.rules.listPath)
   if (list === null) return noList
   const head = { ...noList.head, listPath: list.path.join('.'), total: findTotal(outline, list.path) }
-  const survey = new Survey()
-  if (list.elements.length > 0)
-    yield pass(list.places, (element) => survey.elements < mostElements + 1 && survey.add(element))
+  if (list.elements.length === 0) return { ...noList, head }
+  const survey = early?.of(list.places) ?? (yield* surveyPass(list.places))
   if (survey.elements === 0) return { ...noList, head }
   if (survey.elements > mostElements) return { head, elements: survey.elements, tooMany: true, mapper: null }
   const plan = yield* planPasses(list.places, survey, before, reading)
@@ -75,6 +76,14 @@ export function* surveyList(
     tooMany: same.isTooMany,
     mapper: same.isTooMany ? null : (sink) => new ListMapper({ places: list.places, plan, numberOf, seen, same }, sink),
   }
+}
+
+function* surveyPass(places: readonly Place[]): Generator<TextSink, Survey> {
+  const survey = new Survey()
+  yield pass(places, (element) => {
+    if (survey.elements <= mostElements) survey.add(element)
+  })
+  return survey
 }
 
 function isNamed({ kind }: Place): boolean {

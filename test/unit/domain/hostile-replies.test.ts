@@ -295,3 +295,49 @@ describe('odd, and read all the same', () => {
     })
   })
 })
+
+describe('a long reply, whose list is surveyed while its outline is made', () => {
+  const line = (n: number): string =>
+    JSON.stringify({
+      order_no: `N${n}`,
+      status: 550,
+      mobile: `138${String(n).padStart(8, '0')}`,
+      note: 'x'.repeat(100),
+    })
+  const list = (from: number, to: number): string =>
+    Array.from({ length: to - from }, (_, index) => line(from + index)).join(',')
+
+  it.each<[string, string, number]>([
+    ['in one list', `{"code":200,"data":[${list(0, 10_000)}]}`, 10_000],
+    ['as the whole text', `[${list(0, 10_000)}]`, 10_000],
+    ['in a JSON string', JSON.stringify({ code: 200, data: `[${list(0, 10_000)}]` }), 10_000],
+    ['under one key twice', `{"code":200,"data":[${list(0, 10_000)}],"data":[${list(9_990, 20_000)}]}`, 20_000],
+    [
+      'under one key twice, the second short',
+      `{"code":200,"data":[${list(0, 10_000)}],"data":[${list(9_999, 10_001)}]}`,
+      10_001,
+    ],
+    [
+      'behind a longer list of something else',
+      `{"goods":[${'{"title":"abc"},'.repeat(100_000)}{}],"data":[${list(0, 10_000)}]}`,
+      10_000,
+    ],
+    [
+      'in two places',
+      `{"data":{"own":{"list":[${list(0, 9_000)}]},"distributor":{"list":[${list(8_000, 10_000)}]}}}`,
+      10_000,
+    ],
+    ['twice over', `[${list(0, 10_000)},${list(0, 10_000)}]`, 10_000],
+    [
+      'keyed by number',
+      `{"data":{${Array.from({ length: 10_000 }, (_, n) => `"2024${n + 10_000}":${line(n)}`).join(',')}}}`,
+      10_000,
+    ],
+  ])('%s', (_where, text, orders) => {
+    const { outcome, mapped } = readInTime(text)
+    expect(outcome).toBe('understood')
+    expect(new Set(mapped.orders.map(({ orderNo }) => orderNo)).size).toBe(orders)
+    expect(mapped.orders).toHaveLength(orders)
+    expect(mapped.unreadable).toEqual([])
+  })
+})
