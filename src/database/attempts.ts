@@ -70,6 +70,14 @@ export async function markQuotaSpent(session: Session, { keyFingerprint, day }: 
   )
 }
 
+/** A call counts for the day on which the server saw it. */
+export async function redateAttempt(
+  session: Session,
+  { attemptId, day }: InputOf<DatabaseRoutes['attempts.redate']>,
+): Promise<void> {
+  await session.orders.write(() => session.orders.run('UPDATE attempts SET day = ? WHERE id = ?', [day, attemptId]))
+}
+
 /** Counts the calls of one fingerprint as those of another: after a restore, the same key has a new one. */
 export async function adoptAttempts(
   session: Session,

@@ -1,7 +1,7 @@
 import type { DatabaseRoutes } from '#shared/database/contract.ts'
 import type { upkeepRoutes } from '#shared/database/upkeep.ts'
 import type { Handlers } from '#shared/rpc/route.ts'
-import { adoptAttempts } from './attempts.ts'
+import { adoptAttempts, redateAttempt } from './attempts.ts'
 import { inspectBackup } from './backup/archive.ts'
 import { writeBackup } from './backup/write-backup.ts'
 import type { Log } from './connection.ts'
@@ -26,6 +26,10 @@ export function upkeepHandlers(session: () => Session, log: Log): UpkeepHandlers
       locked(place, () => ({ files: setAside(place.folder, place.name, files, stamp) })),
     'restore.run': (input, context) => locked(input, () => restore(input, context, log)),
     'restore.finish': (place) => locked(place, (finished) => ({ finished })),
+    'attempts.redate': async (input) => {
+      await redateAttempt(session(), input)
+      return {}
+    },
     'attempts.adopt': async ({ changes }) => {
       await adoptAttempts(session(), changes)
       return {}

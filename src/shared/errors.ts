@@ -42,6 +42,7 @@ export const errorCodes = {
   restoreOffered: 'ask',
   backupRunning: 'wait',
   diskFull: 'ask',
+  diskError: 'ask',
   fileNotWritable: 'ask',
   passphraseNeeded: 'ask',
   passphraseWrong: 'ask',

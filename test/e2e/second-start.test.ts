@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { launchApp, temporaryFolder, type RunningApp } from '../support/app.ts'
+import { runCommand } from '../support/commands.ts'
+import { sync, takePracticeAccount } from '../support/merchant.ts'
 
 /** Starts the app once more on the folder, as a person who double-clicks again; resolves to its exit code. */
 function startAgain(dataDir: string): Promise<number | null> {
@@ -19,6 +21,22 @@ function isShown({ electron }: RunningApp): Promise<boolean | undefined> {
 }
 
 describe('a second start', () => {
+  it('leaves what the first is doing alone', async () => {
+    const first = await launchApp()
+    await takePracticeAccount(first)
+    expect(await startAgain(first.dataDir)).toBe(0)
+    expect(await sync(first, 'own')).not.toBe('')
+  })
+
+  it('of a command while a window has the data open is refused by the data, not by the window', async () => {
+    const first = await launchApp()
+    await takePracticeAccount(first)
+    const listed = await runCommand(['account', 'list'], { dataDir: first.dataDir })
+    const [{ label }] = listed.answer['accounts'] as [{ label: string }]
+    const ran = await runCommand(['quota', '--account', label], { dataDir: first.dataDir })
+    expect(ran).toMatchObject({ code: 1, answer: { ok: false, error: { code: 'dataFolderInUse' } } })
+  })
+
   it('on the same data folder shows the first window and ends', async () => {
     const app = await launchApp()
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())

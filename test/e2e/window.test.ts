@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { launchApp, temporaryFolder, type RunningApp } from '../support/app.ts'
@@ -56,18 +56,6 @@ describe('the window', () => {
     const ours = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((name) => /haoka|electron/i.test(name))
     expect(ours).toEqual([])
     expect(readdirSync(dataDir)).toEqual(expect.arrayContaining(['config.json', 'logs', 'practice', 'temp']))
-  })
-
-  it('tells a second app on the same folder that it is in use, and leaves the first alone', async () => {
-    const dataDir = temporaryFolder()
-    const first = await launchApp({ dataDir })
-    await takePracticeAccount(first)
-    await first.find('orders-grid').or(first.find('sync-own')).first().waitFor()
-    const log = join(dataDir, 'logs', 'main.log')
-    const second = await launchApp({ dataDir })
-    await expect.poll(() => readFileSync(log, 'utf8'), { timeout: 20_000 }).toContain('dataFolderInUse')
-    await second.kill()
-    expect(await sync(first, 'own')).not.toBe('')
   })
 
   it('opens a fresh practice profile for every --practice', async () => {

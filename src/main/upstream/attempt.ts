@@ -54,7 +54,8 @@ export async function attempt(
   const turn = await context.throttle.take(context.fingerprint, signal)
   try {
     const { database, clock, fingerprint, dailyLimit: limit } = context
-    const at = clock.now()
+    const sentAtPc = clock.pcNow()
+    const at = clock.at(sentAtPc)
     const begun = { requestId, keyFingerprint: fingerprint, day: beijingDay(at), limit, at }
     const { attemptId } = await database.call('attempts.begin', begun)
     context.watcher.phase('asking')
@@ -65,7 +66,11 @@ export async function attempt(
       await database.call('attempts.fail', failed)
       return { error: reply, merge: null }
     }
-    return await take(context, attemptId, reply, startedAt)
+    const end = await take(context, attemptId, reply, startedAt)
+    // The reply's Date header may have shown that the PC's clock had another day.
+    const day = beijingDay(clock.at(sentAtPc))
+    if (day !== begun.day) await database.call('attempts.redate', { attemptId, day })
+    return end
   } finally {
     turn.unused()
   }

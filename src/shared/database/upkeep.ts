@@ -101,6 +101,11 @@ export const upkeepRoutes = {
   ),
   /** Finishes a restore that was under way when the app ended; does nothing where there is none. */
   'restore.finish': command(lockedPlace, z.strictObject({ finished: z.boolean() })),
+  /** A call's Date header showed that the PC's clock had the wrong day: it counts for the right one. Vault open. */
+  'attempts.redate': command(
+    z.strictObject({ attemptId: z.number().int().positive(), day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) }),
+    nothingSchema,
+  ),
   /** Counts attempts of one fingerprint as those of another: the same key under another file's secret. */
   'attempts.adopt': command(
     z.strictObject({ changes: z.array(z.strictObject({ from: z.string().max(200), to: hexKey })).max(400) }),

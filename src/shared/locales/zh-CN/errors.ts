@@ -77,6 +77,7 @@ export const errors = {
     action: '没有删除任何数据：请到「设置 → 备份」恢复备份，之后的订单会自动补齐。',
   },
   backupRunning: { title: '正在备份、检查或恢复', action: '请等它结束后再试。' },
+  diskError: { title: '磁盘读写出错', action: '请检查硬盘及其连接后再试；没有保存的订单会自动补齐。' },
   diskFull: { title: '磁盘空间不足', action: '请腾出空间后再试；未保存的订单会自动补取。' },
   fileNotWritable: {
     title: '文件写不进去',
