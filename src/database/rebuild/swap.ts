@@ -31,13 +31,17 @@ const written = [
 const change = ['axis', 'had_before', 'from_word', 'from_code', 'to_word', 'to_code', 'stage', 'backward', 'seen_at']
 const changeColumns = [...change, 'upstream_at', 'run', 'pull_order', 'push']
 
+/** Shadow and live ids: of orders that stay, of those whose history changes, of new ones. */
+const pairTables = ['swapped', 'retold', 'fresh'] as const
+
 /**
  * Takes over what differs from the attached schema `rebuilt`, within one transaction and without a pause in it: nobody
- * may see half of it. Rows keep their ids; history entries that come out the same keep theirs.
+ * may see half of it. Rows keep their ids; a history that comes out the same keeps its entries.
  */
 export function swapTx(live: Connection, swap: Swap): SwapCounts {
-  live.script(`CREATE TEMP TABLE swapped (shadow INTEGER PRIMARY KEY, live INTEGER NOT NULL UNIQUE);
-    CREATE TEMP TABLE touched (live INTEGER PRIMARY KEY)`)
+  for (const table of pairTables)
+    live.script(`CREATE TEMP TABLE ${table} (shadow INTEGER PRIMARY KEY, live INTEGER NOT NULL UNIQUE)`)
+  live.script('CREATE TEMP TABLE touched (live INTEGER PRIMARY KEY)')
   try {
     pairTx(live, swap)
     leavePushedTx(live)
@@ -46,11 +50,10 @@ export function swapTx(live: Connection, swap: Swap): SwapCounts {
     historyTx(live)
     const changed = live.get<{ count: number }>('SELECT count(*) AS count FROM temp.touched')?.count ?? 0
     const added = insertTx(live)
-    if (added > 0) historyTx(live)
     unreadableTx(live, swap)
     return { added, changed, removed }
   } finally {
-    live.script('DROP TABLE temp.swapped; DROP TABLE temp.touched')
+    for (const table of [...pairTables, 'touched']) live.script(`DROP TABLE temp.${table}`)
   }
 }
 
@@ -157,30 +160,40 @@ function insertTx(live: Connection): number {
   )
   if (added === 0) return 0
   live.run(
-    `INSERT OR IGNORE INTO temp.swapped SELECT r.id, o.id FROM rebuilt.orders r JOIN main.orders o ON ${sameNumber}
+    `INSERT INTO temp.fresh SELECT r.id, o.id FROM rebuilt.orders r JOIN main.orders o ON ${sameNumber}
      WHERE r.id NOT IN (SELECT shadow FROM temp.swapped)
        AND NOT EXISTS (SELECT 1 FROM main.order_originals j WHERE j.order_id = o.id)`,
   )
   live.run(
-    `INSERT INTO main.order_originals SELECT s.live, r.json FROM temp.swapped s JOIN rebuilt.order_originals r
-     ON r.order_id = s.shadow WHERE s.live NOT IN (SELECT order_id FROM main.order_originals)`,
+    `INSERT INTO main.order_originals SELECT s.live, r.json FROM temp.fresh s JOIN rebuilt.order_originals r
+     ON r.order_id = s.shadow`,
   )
+  insertHistoryTx(live, 'fresh')
   return added
 }
 
+/** An order's history as one text, the same where every entry is. */
+function historySql(schema: 'main' | 'rebuilt', orderId: string): string {
+  return `(SELECT json_group_array(json_array(${changeColumns.join(', ')})) FROM (
+    SELECT * FROM ${schema}.status_changes WHERE order_id = ${orderId} ORDER BY axis, pull_order, id))`
+}
+
+/** Orders whose history comes out otherwise get the new one whole; the others keep their entries, ids and all. */
 function historyTx(live: Connection): void {
-  const same = changeColumns.map((column) => `c.${column} IS r.${column}`).join(' AND ')
-  const gone = `FROM main.status_changes AS c WHERE c.order_id IN (SELECT live FROM temp.swapped) AND NOT EXISTS (
-    SELECT 1 FROM temp.swapped s JOIN rebuilt.status_changes r ON r.order_id = s.shadow
-    WHERE s.live = c.order_id AND ${same})`
-  const come = `FROM temp.swapped s JOIN rebuilt.status_changes r ON r.order_id = s.shadow WHERE NOT EXISTS (
-    SELECT 1 FROM main.status_changes c WHERE c.order_id = s.live AND ${same})`
-  live.run(`INSERT OR IGNORE INTO temp.touched SELECT DISTINCT c.order_id ${gone}`)
-  live.run(`INSERT OR IGNORE INTO temp.touched SELECT DISTINCT s.live ${come}`)
-  live.run(`DELETE ${gone}`)
+  live.run(
+    `INSERT INTO temp.retold SELECT s.shadow, s.live FROM temp.swapped s
+     WHERE ${historySql('main', 's.live')} <> ${historySql('rebuilt', 's.shadow')}`,
+  )
+  live.run('INSERT OR IGNORE INTO temp.touched SELECT live FROM temp.retold')
+  live.run('DELETE FROM main.status_changes WHERE order_id IN (SELECT live FROM temp.retold)')
+  insertHistoryTx(live, 'retold')
+}
+
+function insertHistoryTx(live: Connection, orders: 'retold' | 'fresh'): void {
   live.run(
     `INSERT INTO main.status_changes (order_id, ${changeColumns.join(', ')})
-     SELECT s.live, ${changeColumns.map((column) => `r.${column}`).join(', ')} ${come} ORDER BY r.pull_order, r.id`,
+     SELECT s.live, ${changeColumns.map((column) => `r.${column}`).join(', ')} FROM temp.${orders} s
+     JOIN rebuilt.status_changes r ON r.order_id = s.shadow ORDER BY r.pull_order, r.id`,
   )
 }
 

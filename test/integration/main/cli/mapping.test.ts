@@ -19,7 +19,7 @@ it('shows, sets and re-runs a mapping', async () => {
   const gateway = { url: upstream.url, credentials } as unknown as Parameters<typeof accountJson>[0]
   await cli.run(['account', 'add', '--json', '-'], { stdin: accountJson(gateway) })
   const synced = await cli.run(['sync', '--account', 'Main', '--type', 'own'])
-  expect(synced.exitCode).toBe(6)
+  expect(synced.exitCode, synced.stdout).toBe(6)
 
   const shown = await cli.run(['mapping', 'show', '--account', 'Main', '--type', 'own'])
   expect(shown.line).toMatchObject({
