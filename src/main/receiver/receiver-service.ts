@@ -104,6 +104,7 @@ export class ReceiverService {
     const before = this.#options.settings.get(accountId)
     if (settings.network && !before.network && !confirmed) throw new AppError('receiverNotConfirmed')
     this.#options.settings.set(accountId, settings)
+    this.#memoryOf(accountId).problem = null
     await this.#apply(accountId)
     return this.#told(accountId)
   }
@@ -131,7 +132,8 @@ export class ReceiverService {
   async startAll(): Promise<void> {
     const ids = this.#options.accounts.list().map(({ id }) => id)
     for (const id of this.#memory.keys()) if (!ids.includes(id)) await this.#inTurn(() => this.#doors.leave(id))
-    for (const id of ids) await this.#apply(id)
+    for (const id of ids)
+      await this.#apply(id).catch((thrown: unknown) => this.#options.log.warn('the receiver', thrown))
   }
 
   /** Opens an account's door for this run only, whatever its settings say. Throws portTaken, portNotAllowed and the like. */
@@ -159,20 +161,23 @@ export class ReceiverService {
   }
 
   async #apply(accountId: string): Promise<void> {
+    const { enabled, port, network } = this.#options.settings.get(accountId)
+    // Nothing is opened for an account whose receiver was never on, not even its data.
+    if (!enabled && this.#doors.portOf(accountId) === null) return
     const memory = this.#memoryOf(accountId)
-    memory.problem = null
     try {
-      const { enabled, port, network } = this.#options.settings.get(accountId)
-      if (!enabled) return await this.#inTurn(() => this.#doors.leave(accountId))
-      const endpoint = await this.#endpoint(accountId)
-      await this.#inTurn(() => this.#doors.listen(endpoint, { port, network }))
+      if (!enabled) await this.#inTurn(() => this.#doors.leave(accountId))
+      else {
+        const endpoint = await this.#endpoint(accountId)
+        await this.#inTurn(() => this.#doors.listen(endpoint, { port, network }))
+      }
+      memory.problem = null
     } catch (thrown) {
       memory.problem = problemOf(thrown)
       await this.#inTurn(() => this.#doors.leave(accountId))
       this.#options.log.warn(`the receiver does not listen: ${toAppError(thrown).code}`)
-    } finally {
-      this.#tellSoon(accountId)
     }
+    this.#tellSoon(accountId)
   }
 
   async #endpoint(accountId: string): Promise<Endpoint> {
