@@ -46,7 +46,7 @@ process.on('uncaughtException', (error) => log.error('uncaught exception', error
 const again = argumentsForStartingAgain(process.argv, isAppPath)
 // Not awaited at the top: on some runtimes 'ready' waits for this module to end.
 if (again === null) app.whenReady().then(start, (error: unknown) => log.error('Electron did not start', error))
-else startAgain(again)
+else startAgain(again, app.whenReady())
 
 async function start(): Promise<void> {
   const child = (name: string) => ({

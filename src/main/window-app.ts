@@ -2,6 +2,7 @@ import path from 'node:path'
 import { app, session } from 'electron'
 import { ExportService } from './exports/export-service.ts'
 import type { WindowParts } from './ipc/window-parts.ts'
+import { onStopSignal } from './launch/stop-signals.ts'
 import type { Log } from './log/log.ts'
 import { Parts, type Part } from './parts.ts'
 import type { PracticeService } from './practice/practice-service.ts'
@@ -92,4 +93,5 @@ function quitThrough(parts: Parts, window: WindowPart): void {
     void parts.stop().finally(() => app.exit(0))
   })
   app.on('window-all-closed', () => app.quit())
+  onStopSignal(() => app.quit())
 }

@@ -1,3 +1,5 @@
+import type { OrderType } from '#domain/vocabulary.ts'
+import type { Locale } from '#shared/contract/settings.ts'
 import type { Run } from '#shared/contract/sync.ts'
 import { toAppError } from '#shared/errors.ts'
 import type { Services } from '../../services.ts'
@@ -18,14 +20,31 @@ export async function syncAccount(
   try {
     const input = { accountId: account.id, types, channel: command.channel, range: command.range }
     const runs = await services.sync.start(input, { signal, progress: () => undefined })
-    return resultOf(runs, locale)
+    const result = resultOf(runs, locale)
+    return result.line.ok && !types.every((type) => runs.some((run) => isOf(run, type)))
+      ? cancelled(result, locale)
+      : result
   } catch (thrown) {
     const error = toAppError(thrown)
     return { exitCode: exitCodeOfError(error.code), line: { ok: false, error: printedError(locale, error), runs: [] } }
   }
 }
 
-function resultOf(runs: readonly Run[], locale: Parameters<typeof printedError>[0]): CommandResult {
+/** The sync's own run of a type; a repair that came before it is none. */
+function isOf(run: Run, type: OrderType): boolean {
+  return run.type === type && run.purpose !== 'repair'
+}
+
+/** Stopped between two runs: each of them is well, but not all that was asked for was done. */
+function cancelled({ line }: CommandResult, locale: Locale): CommandResult {
+  const error = { code: 'cancelled' as const, data: {} }
+  return {
+    exitCode: exitCodeOfError(error.code),
+    line: { ...line, ok: false, error: printedError(locale, error) },
+  }
+}
+
+function resultOf(runs: readonly Run[], locale: Locale): CommandResult {
   const printed = runs.map((run) => ({
     type: run.type,
     channel: run.channel,
@@ -41,7 +60,8 @@ function resultOf(runs: readonly Run[], locale: Parameters<typeof printedError>[
   }))
   const deciding = decidingRun(runs)
   if (deciding !== null) {
-    const error = deciding.error ?? { code: 'internal' as const, data: {} }
+    const code = deciding.outcome === 'cancelled' ? ('cancelled' as const) : ('internal' as const)
+    const error = deciding.error ?? { code, data: {} }
     return { exitCode: exitCodeOfRun(deciding), line: { ok: false, error: printedError(locale, error), runs: printed } }
   }
   const exitCode = runs.some((run) => run.unreadable > 0) ? exitCodes.someUnreadable : exitCodes.ok
