@@ -55,6 +55,8 @@ export function readLaunchOptions(argv: readonly string[], isAppPath?: (argument
     else if (argument === '--data-dir' || argument.startsWith('--data-dir=')) {
       dataDir = argument === '--data-dir' ? (given[++index] ?? '') : argument.slice('--data-dir='.length)
       if (dataDir === '' || dataDir.startsWith('--')) problem = '--data-dir needs a folder'
+      // Never taken for a folder: an empty one would be wherever the person happens to be.
+      if (problem !== null) dataDir = null
     } else if (command.length > 0 || !argument.startsWith('-') || /^(--help|-h)$/.test(argument)) command.push(argument)
     else unknown.push(argument)
   }

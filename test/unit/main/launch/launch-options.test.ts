@@ -59,12 +59,12 @@ describe('the arguments of a start', () => {
     [
       '--data-dir without a folder',
       ['haoka', 'quota', '--data-dir'],
-      { command: ['quota'], problem: '--data-dir needs a folder', dataDir: '' },
+      { command: ['quota'], problem: '--data-dir needs a folder' },
     ],
     [
       '--data-dir followed by a switch',
       ['haoka', '--data-dir', '--practice'],
-      { problem: '--data-dir needs a folder', dataDir: '--practice' },
+      { problem: '--data-dir needs a folder' },
     ],
   ])('are read: %s', (_title, argv, expected) => {
     expect(readLaunchOptions(argv, isAppPath)).toEqual({ ...nothing, ...expected })
