@@ -6,7 +6,8 @@ import { electronKeychain } from './credentials/electron-keychain.ts'
 import { childScripts } from './launch/child-scripts.ts'
 import { useDataFolder } from './launch/data-folder.ts'
 import { readLaunchOptions } from './launch/launch-options.ts'
-import { argumentsForStartingAgain, startAgain } from './launch/start-again.ts'
+import { argumentsForStartingAgain, startAgain, startAgainAtOnce } from './launch/start-again.ts'
+import { argumentsWithoutDisplay } from './launch/without-display.ts'
 import { openLog } from './log/log.ts'
 import { PracticeService } from './practice/practice-service.ts'
 import { startDatabase } from './processes/database-client.ts'
@@ -23,6 +24,11 @@ const throttleIntervalMs = 1_000
 
 const clock = { now: () => Date.now() }
 const launch = readLaunchOptions(process.argv, isAppPath)
+const headless = argumentsWithoutDisplay(process.argv, isAppPath, {
+  platform: process.platform,
+  environment: process.env,
+})
+if (headless !== null) startAgainAtOnce(headless)
 const dataFolder = useDataFolder(app, launch, clock.now())
 const log = openLog(path.join(app.getPath('logs'), 'main.log'))
 const devServer = devServerUrl(app.isPackaged, process.env)

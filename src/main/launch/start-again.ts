@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { sortArguments } from './launch-options.ts'
 import { onStopSignal } from './stop-signals.ts'
 
@@ -23,6 +23,11 @@ export function startAgain(args: readonly string[], ready: Promise<unknown>): vo
   void ready.then(() => onStopSignal((signal) => child.kill(signal)))
   child.once('error', () => endAtOnce(1))
   child.once('close', (code) => endAtOnce(code ?? 1))
+}
+
+/** The same for a process that has no time left: it waits for the other here and now. */
+export function startAgainAtOnce(args: readonly string[]): void {
+  endAtOnce(spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1)
 }
 
 /** Not process.exit, which Electron turns into an orderly end: that would wait for the network that never answers. */
