@@ -76,7 +76,7 @@ export class Campaign {
     gateway.advance(dice.chance(0.02) ? dice.between(150, 200) : dice.between(0.5, 6))
     await desk.ensureOpen()
     if (point.operation === 'export') await checkKilledExport(desk, parts.exportFile, findings)
-    const again = dice.chance(0.25) ? repairPoints[dice.int(repairPoints.length)] : undefined
+    const again = dice.chance(0.4) ? repairPoints[dice.int(repairPoints.length)] : undefined
     if (again !== undefined) await strike(parts, again, { operation: 'repair' })
     await this.#settle(point, parts.exportFile, findings)
     this.#noteRefusals(findings)

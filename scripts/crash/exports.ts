@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { orderColumns } from '#domain/vocabulary.ts'
 import { exportWords } from '#main/exports/export-words.ts'
 import type { TruthOrder } from '#practice/gateway.ts'
 import type { Findings } from './compare.ts'
@@ -24,7 +25,7 @@ export async function checkKilledExport(desk: Desk, file: string, { wrong }: Fin
   if (!readFileSync(file).equals(readFileSync(again))) wrong.push('a killed export left half a file')
 }
 
-/** An export holds every order once, in its stage. */
+/** An export of all columns holds every order once, in its stage. */
 export async function checkExport(
   desk: Desk,
   file: string,
@@ -33,12 +34,13 @@ export async function checkExport(
 ): Promise<void> {
   await desk.call('export', { file })
   const [, ...rows] = parse(readFileSync(file), { bom: true }) as string[][]
-  const byNumber = Map.groupBy(rows, ([orderNo]) => orderNo)
+  const byNumber = Map.groupBy(rows, (cells) => cells[orderColumns.indexOf('orderNo')])
+  const stageAt = orderColumns.indexOf('stage')
   const { stages } = exportWords('zh-CN')
   for (const { orderNo, stage } of truth) {
     const [row, ...doubles] = byNumber.get(orderNo) ?? []
     if (row === undefined) lost.push(`order ${orderNo} in the export`)
-    else if (row[1] !== stages[stage]) wrong.push(`order ${orderNo} in the export: ${row[1]}`)
+    else if (row[stageAt] !== stages[stage]) wrong.push(`order ${orderNo} in the export: ${row[stageAt]}`)
     if (doubles.length > 0) duplicated.push(`order ${orderNo} in the export`)
   }
 }

@@ -26,6 +26,7 @@ const drip: FaultInput = { kind: 'drip', times: 'always', delayMs: 200 }
 const held = { operation: 'any', hold: true, delayMs: 0, until: null, most: 1, fault: null } as const
 const timed = { operation: 'any', hold: false, delayMs: 0, until: null, most: 1, fault: null } as const
 const merging = { ...timed, until: 'after replies.merge' }
+const exporting = { ...timed, operation: 'export', until: 'after exports.write', most: 0 } as const
 const starting = { ...timed, operation: 'start', at: 'before open', until: 'after open', most: 0 } as const
 
 export const killPoints: readonly KillPoint[] = [
@@ -46,15 +47,9 @@ export const killPoints: readonly KillPoint[] = [
   // Told of a part merged, or of all of it just before the commit.
   { ...merging, name: 'duringCommit', operation: 'range', at: 'during replies.merge', delayMs: 2 },
   { ...held, name: 'afterCommit', at: 'after replies.merge' },
-  {
-    ...timed,
-    name: 'duringExport',
-    operation: 'export',
-    at: 'before exports.write',
-    until: 'after exports.write',
-    delayMs: 40,
-    most: 0,
-  },
+  { ...exporting, name: 'duringExport', at: 'before exports.write', delayMs: 15 },
+  // Told when all rows are written, just before the file gets its name.
+  { ...exporting, name: 'finishingExport', at: 'during exports.write', delayMs: 2 },
   { ...starting, name: 'duringMigration' },
   { ...starting, name: 'duringCreation', delayMs: 300 },
   { ...timed, name: 'fullDisk', at: 'before operation', most: 0 },

@@ -18,13 +18,14 @@ export class Tally {
     this.#victims.set(victim, (this.#victims.get(victim) ?? 0) + 1)
   }
 
-  /** Returns what is new: what was lost once is missing again at the end of every later round. */
+  /** Returns what is new: what was lost once is missing again, in other words, at the end of every later round. */
   note(findings: Findings): string[] {
     const fresh: string[] = []
     for (const kind of ['lost', 'duplicated', 'wrong'] as const)
       for (const finding of findings[kind]) {
-        if (!this.#findings[kind].has(finding)) fresh.push(`${kind.toUpperCase()} ${finding}`)
-        this.#findings[kind].add(finding)
+        const matter = finding.split(/ \[| is /, 1)[0] ?? finding
+        if (!this.#findings[kind].has(matter)) fresh.push(`${kind.toUpperCase()} ${finding}`)
+        this.#findings[kind].add(matter)
       }
     return fresh
   }

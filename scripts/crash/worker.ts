@@ -1,5 +1,6 @@
 import '../../test/support/plain-electron.ts'
 import { connectParent } from '#database/parent-port.ts'
+import { orderColumns } from '#domain/vocabulary.ts'
 import { exportWords } from '#main/exports/export-words.ts'
 import type { Services } from '#main/services.ts'
 import type { OrderDetail } from '#shared/contract/orders.ts'
@@ -57,7 +58,7 @@ const handlers: Handlers<typeof workerRoutes> = {
     (await database()).call('exports.write', {
       filter: whole(),
       sort: byNumber,
-      columns: ['orderNo', 'stage'],
+      columns: [...orderColumns],
       plain: true,
       words: exportWords('zh-CN'),
       accountLabel: 'crash',

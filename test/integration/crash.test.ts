@@ -27,7 +27,7 @@ function environmentOf(pid: string): string {
 }
 
 describe('a crash campaign', () => {
-  // Seed 60 begins with kills during and before the commit, at the first start, in a migration, in a reply and an export.
+  // Seed 60 begins with kills during and before the commit, in a migration, at both ends of an export and in a reply.
   it('loses, doubles and mistakes nothing, and leaves no process behind', { timeout: 120_000 }, async () => {
     const child = spawn(process.execPath, [script, '--rounds', '6', '--seed', '60'], {
       env: { ...process.env, CRASH_TEST: String(process.pid) },
