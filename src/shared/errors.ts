@@ -31,6 +31,7 @@ export const errorCodes = {
   databaseCorrupt: 'stop',
   databaseNewer: 'stop',
   diskFull: 'ask',
+  diskFailing: 'ask',
   fileNotWritable: 'ask',
   passphraseNeeded: 'ask',
   passphraseWrong: 'ask',

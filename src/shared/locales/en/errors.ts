@@ -87,6 +87,10 @@ export const errors = {
     title: 'The disk is full',
     action: 'Free some space and try again; orders not saved are fetched by themselves.',
   },
+  diskFailing: {
+    title: 'The disk fails to read or write',
+    action: 'Check the disk or network drive and try again; orders not saved are fetched by themselves.',
+  },
   fileNotWritable: {
     title: 'The file cannot be written',
     action: 'Close it in Excel or WPS first, or save it somewhere else.',

@@ -52,6 +52,7 @@ export const errors = {
   },
   databaseNewer: { title: '数据来自更新的版本', action: '请安装最新版的号卡订单台后再打开。' },
   diskFull: { title: '磁盘空间不足', action: '请腾出空间后再试；未保存的订单会自动补取。' },
+  diskFailing: { title: '磁盘读写出错', action: '请检查磁盘或网络盘是否正常后再试；未保存的订单会自动补取。' },
   fileNotWritable: {
     title: '文件写不进去',
     action: '请先在 Excel 或 WPS 里关闭该文件，或换一个保存位置。',
