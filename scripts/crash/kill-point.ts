@@ -41,7 +41,7 @@ export const killPoints: readonly KillPoint[] = [
     delayMs: 190,
     fault: drip,
   },
-  { ...timed, name: 'storingReply', at: 'before replies.finish', until: 'after replies.finish', delayMs: 4 },
+  { ...timed, name: 'storingReply', at: 'before replies.finish', until: 'after replies.finish', delayMs: 1 },
   { ...held, name: 'beforeCommit', operation: 'sync', at: 'before replies.merge' },
   { ...merging, name: 'duringMerge', at: 'before replies.merge', delayMs: 12 },
   // Told of a part merged, or of all of it just before the commit.

@@ -48,9 +48,15 @@ function copyRowsTx(from: Connection, to: Connection): void {
   for (const table of to.column<string>(
     `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migrations'`,
   )) {
-    const columns = to.column<string>(`SELECT name FROM pragma_table_info('${table}')`)
+    const columns = commonColumns(from, to, table)
+    if (columns.length === 0) continue
     to.run(`DELETE FROM ${table}`)
     const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
     for (const row of from.tuples(`SELECT ${columns.join(', ')} FROM ${table}`)) to.run(insert, row)
   }
+}
+
+function commonColumns(from: Connection, to: Connection, table: string): string[] {
+  const [now, then] = [from, to].map((file) => file.column<string>(`SELECT name FROM pragma_table_info('${table}')`))
+  return (then ?? []).filter((column) => now?.includes(column))
 }
