@@ -70,16 +70,23 @@ function isRecent({ fields }: TruthOrder, now: number): boolean {
   return createdAt > now - 7 * dayMs + hourMs && createdAt < now - hourMs
 }
 
-/** Lets the disk of the database process run full during a sync; then there is room again, or a kill comes before. */
+const fillableAt = ['before requests.open', 'before fetch', 'before replies.finish', 'before replies.merge'] as const
+/** Nothing at all can be written any more. */
+const noRoomBytes = 4_096
+
+/** Lets the disk of the database process run full at some step of a sync; then there is room again, or a kill comes first. */
 export async function strikeFullDisk(parts: StrikeParts, place: Place, findings: Findings): Promise<boolean> {
-  const { desk, gateway, tally, dice } = parts
+  const { desk, tally, dice } = parts
   const pid = place.ledger.running()
   if (pid === null || !canStarve()) return false
-  limitFileSize(pid, 8_192 + dice.int(largestFile(place.folder)))
-  const errors = await failures(desk, dice.chance(0.5))
+  const { reached } = await desk.arm(dice.pick(fillableAt), 0, true)
+  const work = failures(desk, dice.chance(0.3))
+  await Promise.race([reached, work])
+  limitFileSize(pid, dice.chance(0.5) ? noRoomBytes : dice.int(largestFile(place.folder)))
+  await desk.disarm()
+  const errors = await work
   for (const code of errors) if (code !== 'diskFull') findings.wrong.push(`a full disk was told as ${code}`)
   if (errors.length > 0) tally.starved += 1
-  gateway.clearFaults()
   if (dice.chance(0.5)) {
     await desk.kill('both')
     tally.noteKill('fullDisk', 'both')
