@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Figure } from './bench/figure.ts'
-import { csvRate, filledDatabase, mergeRate, windowQuery } from './bench/database-figures.ts'
+import { csvRate, filledDatabase, windowQuery } from './bench/database-figures.ts'
+import { mergeFigures } from './bench/merge-figures.ts'
 import { startUp } from './bench/start-up.ts'
 import { say } from './runtime/project.ts'
 import { resolveRuntime } from './runtime/resolve-runtime.ts'
@@ -33,7 +34,7 @@ async function bench(args: string[]): Promise<number> {
   } finally {
     await display?.stop()
   }
-  add(await mergeRate(Number(values.merge)))
+  for (const figure of await mergeFigures(Number(values.merge))) add(figure)
   const orders = Number(values.orders)
   const database = await filledDatabase(orders)
   try {

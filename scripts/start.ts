@@ -1,11 +1,11 @@
 import { readLaunchOptions } from '#main/launch/launch-options.ts'
+import { withoutDisplay } from '#main/launch/without-display.ts'
 import { say } from './runtime/project.ts'
 import { resolveRuntime, type Runtime } from './runtime/resolve-runtime.ts'
 import { runScript } from './runtime/run-script.ts'
 import { hasDisplay, startVirtualDisplay } from './runtime/virtual-display.ts'
 import { appArguments } from './start/app-arguments.ts'
 import { exitOf, startApp } from './start/run-app.ts'
-import { withoutDisplay } from './start/without-display.ts'
 import { showPractice } from './start/show-practice.ts'
 
 /**

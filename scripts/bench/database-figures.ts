@@ -5,33 +5,12 @@ import { exportWords } from '#main/exports/export-words.ts'
 import { defaultExportColumns } from '#domain/vocabulary.ts'
 import { accountId, mergeReply, openBenchDatabase, type BenchDatabase } from './bench-database.ts'
 import { bounded, compared, median, percentile, timed, type Figure } from './figure.ts'
-import { insertLoop, plainCopy } from './insert-loop.ts'
+import { plainCopy } from './insert-loop.ts'
 import { rawReply } from './raw-reply.ts'
 
 const rounds = 3
 const everything = { accountId, type: null, stages: [], from: null, to: null, search: '', status: null }
 const newestFirst = { column: 'createdAt', descending: true } as const
-
-/** Raw bytes to merged rows, each time into fresh files, beside a bare loop over the very rows that came of it. */
-export async function mergeRate(orders: number): Promise<Figure> {
-  const reply = rawReply(0, orders)
-  const [merge, loop]: [number[], number[]] = [[], []]
-  for (let round = 0; round < rounds; round += 1) {
-    const database = await openBenchDatabase()
-    merge.push(await timed(() => mergeReply(database, reply)))
-    await database.close()
-    loop.push(await insertLoop(database.file))
-    database.remove()
-  }
-  const perSecond = (ms: readonly number[]): number => (orders / median(ms)) * 1_000
-  return compared({
-    name: `raw reply to merged rows, ${orders.toLocaleString('en')} orders`,
-    value: perSecond(merge),
-    unit: 'orders/s',
-    peer: 'bare insert loop of the same rows',
-    peerValue: perSecond(loop),
-  })
-}
 
 /** A database that holds so many orders, merged from replies of 100,000. */
 export async function filledDatabase(orders: number): Promise<BenchDatabase> {

@@ -47,9 +47,18 @@ export function compared(figure: Pick<Figure, 'name' | 'value' | 'unit' | 'peer'
   }
 }
 
+/** A figure that may be no more than so many times its peer. */
+export function atMostTimes(
+  figure: Pick<Figure, 'name' | 'value' | 'unit' | 'peer' | 'peerValue'>,
+  times: number,
+): Figure {
+  const ratio = figure.peerValue === null ? null : figure.value / figure.peerValue
+  return { ...compared(figure), goal: `≤ ${times} times the peer`, ok: ratio === null || ratio <= times }
+}
+
 /** A figure with a bound of its own. */
 export function bounded(figure: Pick<Figure, 'name' | 'value' | 'unit'>, atMost: number): Figure {
   const { value, unit } = figure
   const goal = `≤ ${atMost} ${unit}`
-  return { ...figure, value: rounded(value), peer: null, peerValue: null, ratio: null, goal, ok: value <= atMost }
+  return { ...figure, value: rounded(value), peer: null, peerValue: null, ratio: null, goal, ok: !(value > atMost) }
 }

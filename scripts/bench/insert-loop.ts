@@ -15,6 +15,8 @@ export async function openFile(file: string, key: string | null) {
   }
   db.pragma('journal_mode=WAL')
   db.pragma('synchronous=FULL')
+  db.pragma('temp_store=MEMORY')
+  db.pragma('foreign_keys=ON')
   db.pragma('cache_size=-65536')
   return db
 }

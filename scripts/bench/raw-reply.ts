@@ -18,6 +18,12 @@ export function rawReply(from: number, count: number): Uint8Array<ArrayBuffer> {
   )
 }
 
+/** The same orders, with `data` as the JSON string that the API page documents. */
+export function asJsonString(reply: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { data, ...envelope } = JSON.parse(Buffer.from(reply).toString()) as Record<string, unknown>
+  return Buffer.from(JSON.stringify({ ...envelope, data: JSON.stringify(data) }))
+}
+
 /** In the pieces in which a network brings them. */
 export function* chunks(reply: Uint8Array<ArrayBuffer>): Generator<Uint8Array<ArrayBuffer>> {
   for (let at = 0; at < reply.length; at += chunkBytes) yield reply.subarray(at, at + chunkBytes)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheFolder } from './cache-folder.ts'
@@ -14,14 +15,15 @@ export function declaredVersion(): string {
 }
 
 /**
- * The electron package's own binary, downloaded by the package itself where the network allows. null where it does not;
- * a refusal is remembered for a day, so that not every start asks again.
+ * The electron package's own binary, downloaded by the package itself where the network allows. null where it does not.
+ * Where another runtime stands in (`patient` false) a refusal is remembered for a day, so that not every start asks
+ * again.
  */
-export async function declaredElectron(): Promise<string | null> {
+export async function declaredElectron({ patient }: { patient: boolean }): Promise<string | null> {
   const present = installedExecutable()
   if (present !== null) return present
-  const refusal = join(cacheFolder(), `electron-${declaredVersion()}.refused`)
-  if (refusedLately(refusal)) return null
+  const refusal = join(cacheFolder(), refusalName(process.env))
+  if (!patient && refusedLately(refusal)) return null
   say(`Electron ${declaredVersion()}: downloading…`)
   // install.js rather than require('electron'): it alone says by its exit code whether the download worked.
   const { code, output } = await runQuietly(process.execPath, [join(packageFolder, 'install.js')], {
@@ -37,6 +39,13 @@ export async function declaredElectron(): Promise<string | null> {
   writeFileSync(refusal, output)
   say(`Electron ${declaredVersion()}: its own download is not reachable from here (${lastLine(output)}).`)
   return null
+}
+
+/** A refusal counts for one way of asking: a mirror or a proxy that is set later is asked at once. */
+export function refusalName(environment: NodeJS.ProcessEnv): string {
+  const way = Object.entries(environment).filter(([name]) => /^(npm_config_)?(electron_|https?_proxy$)/i.test(name))
+  const hash = createHash('sha256').update(JSON.stringify(way.toSorted())).digest('hex')
+  return `electron-${declaredVersion()}-${hash.slice(0, 8)}.refused`
 }
 
 function installedExecutable(): string | null {

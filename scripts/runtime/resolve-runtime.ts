@@ -34,7 +34,7 @@ export async function resolveRuntime(): Promise<Runtime> {
 export async function findElectron(): Promise<{ executable: string; source: Runtime['source'] }> {
   const override = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   if (override) return { executable: overrideExecutable(override), source: 'override' }
-  const declared = await declaredElectron()
+  const declared = await declaredElectron({ patient: !fallbackAvailable() })
   if (declared !== null) return { executable: declared, source: 'declared' }
   if (fallbackAvailable()) return { executable: await fallbackElectron(), source: 'fallback' }
   throw new Error(

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { constants } from 'node:os'
+import { whenOrphaned } from '#practice/when-orphaned.ts'
 import type { Runtime } from '../runtime/resolve-runtime.ts'
 
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -9,7 +10,7 @@ export interface RunOptions {
   stdio?: StdioOptions
 }
 
-/** Starts the built app in this process's own group; signals sent to this process are passed on to it. */
+/** Starts the built app in this process's own group; signals sent to this process are passed on to it, and it ends with npm. */
 export function startApp(runtime: Runtime, args: readonly string[], options: RunOptions = {}): ChildProcess {
   const app = spawn(runtime.executable, [...runtime.args, ...args], {
     stdio: options.stdio ?? 'inherit',
@@ -17,7 +18,9 @@ export function startApp(runtime: Runtime, args: readonly string[], options: Run
   })
   const forward = (signal: NodeJS.Signals): void => void app.kill(signal)
   for (const signal of passedOn) process.on(signal, forward)
+  const endWatch = whenOrphaned(() => forward('SIGTERM'))
   app.once('close', () => {
+    endWatch()
     for (const signal of passedOn) process.removeListener(signal, forward)
   })
   return app

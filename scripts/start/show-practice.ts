@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Page } from 'playwright-core'
 import { readLaunchOptions } from '#main/launch/launch-options.ts'
+import { withoutDisplay } from '#main/launch/without-display.ts'
 import { projectFolder } from '../runtime/project.ts'
 import type { Runtime } from '../runtime/resolve-runtime.ts'
 import { startVirtualDisplay } from '../runtime/virtual-display.ts'
 import { devtoolsPage, devtoolsSwitch } from './devtools-page.ts'
 import { languageSwitches } from './language.ts'
 import { exitOf, startApp } from './run-app.ts'
-import { withoutDisplay } from './without-display.ts'
 
 const outputFolder = join(projectFolder, 'practice-output')
 const syncLimitMs = 180_000

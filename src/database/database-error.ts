@@ -14,14 +14,14 @@ const meanings: readonly [prefix: string, code: ErrorCode][] = [
   // A quota or a file-size limit shows as a failed write; there is no more room either way.
   ['SQLITE_IOERR_WRITE', 'diskFull'],
   ['SQLITE_IOERR_TRUNCATE', 'diskFull'],
-  ['SQLITE_IOERR', 'diskError'],
+  ['SQLITE_IOERR', 'diskFailing'],
 ]
 
 const fileMeanings: Readonly<Record<string, ErrorCode>> = {
-  EIO: 'diskError',
   ENOSPC: 'diskFull',
   EDQUOT: 'diskFull',
   EFBIG: 'diskFull',
+  EIO: 'diskFailing',
   EACCES: 'fileNotWritable',
   EPERM: 'fileNotWritable',
   EROFS: 'fileNotWritable',

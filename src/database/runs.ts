@@ -50,6 +50,8 @@ export async function beginRun(session: Session, input: InputOf<DatabaseRoutes['
 
 export async function endRun(session: Session, input: InputOf<DatabaseRoutes['runs.end']>): Promise<Run> {
   const { orders } = session
+  // Ended it has, even where a full disk keeps that from being written: its open requests now wait for a repair.
+  session.runsUnderWay.delete(input.runId)
   await orders.write(() =>
     orders.run('UPDATE sync_runs SET ended_at = ?, outcome = ?, complete = ?, said = ?, error = ? WHERE id = ?', [
       input.at,
@@ -60,7 +62,6 @@ export async function endRun(session: Session, input: InputOf<DatabaseRoutes['ru
       input.runId,
     ]),
   )
-  session.runsUnderWay.delete(input.runId)
   const row = orders.get<RunRow>(`${selectRuns} WHERE r.id = ?`, [input.runId])
   return toRun(row ?? missing('run'))
 }

@@ -13,7 +13,7 @@ import { pageBytes } from './pages/page-macs.ts'
 import { StandingFile, type StandingFiles } from './pages/standing-file.ts'
 import { asideName, lockFile, ordersFile as ordersFileIn, repliesFile as repliesFileIn } from './restore/file-set.ts'
 import { finishMoves } from './restore/moves.ts'
-import { removeLeftShadow } from './rebuild/shadow-file.ts'
+import { removeLeftShadow } from './rebuild/left-shadow.ts'
 import { askAgainTx, askedAccounts, settleRecovering } from './restore/recovering.ts'
 
 export interface VaultPlace {
@@ -78,7 +78,8 @@ async function openLocked({ folder, name, key }: VaultPlace, now: number, log: L
     await migrate(replies, repliesMigrations, now)
     await settle(orders, replies)
     await settleRecovering(orders, replies)
-    if (lostTail) await orders.write(() => askedAccounts(orders).forEach((asked) => askAgainTx(orders, asked, now)))
+    if (lostTail)
+      await orders.write(() => askedAccounts(orders).forEach((asked) => askAgainTx(orders, asked, now, false)))
     const files = { key, orders: new StandingFile(orders), replies: new StandingFile(replies) }
     const secret = await fingerprintSecret(orders)
     return { orders, replies, fingerprintSecret: secret, files, unclean: logBefore.used, lostTail }

@@ -2,6 +2,7 @@ import { app } from 'electron'
 import { AppError } from '#shared/errors.ts'
 import { runCommand } from './cli/run-command.ts'
 import type { LaunchOptions } from './launch/launch-options.ts'
+import { onStopSignal } from './launch/stop-signals.ts'
 import type { Services } from './services.ts'
 
 /** Runs the command that was given and ends the app with its exit code. No window, no dock icon. */
@@ -9,7 +10,7 @@ export async function runCommandApp(launch: LaunchOptions, services: Services): 
   app.dock?.hide()
   const stopped = new AbortController()
   const stop = (): void => stopped.abort(new AppError('cancelled'))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  onStopSignal(stop)
   app.on('before-quit', (event) => {
     event.preventDefault()
     stop()

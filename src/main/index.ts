@@ -7,7 +7,8 @@ import { childScripts } from './launch/child-scripts.ts'
 import { useDataFolder } from './launch/data-folder.ts'
 import { isFirstInstance } from './launch/first-instance.ts'
 import { readLaunchOptions } from './launch/launch-options.ts'
-import { argumentsForStartingAgain, startAgain } from './launch/start-again.ts'
+import { argumentsForStartingAgain, startAgain, startAgainAtOnce } from './launch/start-again.ts'
+import { argumentsWithoutDisplay } from './launch/without-display.ts'
 import { openLog } from './log/log.ts'
 import { PracticeService } from './practice/practice-service.ts'
 import { startDatabase } from './processes/database-client.ts'
@@ -25,6 +26,11 @@ const throttleIntervalMs = 1_000
 
 const clock = { now: () => Date.now() }
 const launch = readLaunchOptions(process.argv, isAppPath)
+const headless = argumentsWithoutDisplay(process.argv, isAppPath, {
+  platform: process.platform,
+  environment: process.env,
+})
+if (headless !== null) startAgainAtOnce(headless)
 const dataFolder = useDataFolder(app, launch, clock.now())
 const log = openLog(path.join(app.getPath('logs'), 'main.log'))
 const devServer = devServerUrl(app.isPackaged, process.env)
@@ -48,7 +54,7 @@ process.on('uncaughtException', (error) => log.error('uncaught exception', error
 const again = argumentsForStartingAgain(process.argv, isAppPath)
 // Not awaited at the top: on some runtimes 'ready' waits for this module to end.
 if (again === null) app.whenReady().then(start, (error: unknown) => log.error('Electron did not start', error))
-else startAgain(again)
+else startAgain(again, app.whenReady())
 
 async function start(): Promise<void> {
   const opensWindow = launch.command.length === 0 && launch.problem === null

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { app, powerMonitor, session } from 'electron'
 import { ExportService } from './exports/export-service.ts'
 import type { WindowParts } from './ipc/window-parts.ts'
+import { onStopSignal } from './launch/stop-signals.ts'
 import type { Log } from './log/log.ts'
 import { MappingFiles } from './mapping/mapping-files.ts'
 import { Parts, type Part } from './parts.ts'
@@ -118,4 +119,5 @@ function quitThrough(parts: Parts, window: WindowPart): void {
     if (quitting) again = true
     else window.show()
   })
+  onStopSignal(() => app.quit())
 }

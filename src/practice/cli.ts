@@ -4,6 +4,7 @@ import { type PracticeSettings, practiceOptionsSchema } from './options.ts'
 import { shapeTextSchema } from './reply/shape.ts'
 import { type PracticeGateway, startPracticeGateway } from './gateway.ts'
 import { faultKinds } from './server/fault.ts'
+import { whenOrphaned } from './when-orphaned.ts'
 
 /**
  * `npm run practice -- --port 0 --orders 5000 --seed 1`: a practice upstream in a terminal. One JSON line on stdout
@@ -90,25 +91,12 @@ function announce({ url, credentials, controlUrl, controlToken }: PracticeGatewa
   console.error(`practice gateway at ${url}; stop with Ctrl+C`)
 }
 
-/**
- * A SIGTERM to `npm run` reaches npm and the shell between, which dies without passing it on. Under npm, therefore, the
- * end of the parent counts as the signal.
- */
-function whenOrphaned(stop: () => void): void {
-  const parent = process.ppid
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(watch)
-    stop()
-  }, 200)
-}
-
 async function run(): Promise<void> {
   const gateway = await startPracticeGateway(readOptions(process.argv.slice(2)))
   const stop = (): void => void gateway.close().then(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(stop)
+  whenOrphaned(stop)
   announce(gateway)
 }
 

@@ -42,7 +42,7 @@ export const errorCodes = {
   restoreOffered: 'ask',
   backupRunning: 'wait',
   diskFull: 'ask',
-  diskError: 'ask',
+  diskFailing: 'ask',
   fileNotWritable: 'ask',
   passphraseNeeded: 'ask',
   passphraseWrong: 'ask',

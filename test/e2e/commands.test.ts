@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { temporaryFolder } from '../support/app.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { runCommand, type Ran } from '../support/commands.ts'
 import { readCsv } from '../support/csv.ts'
 import { accountOf, orderNumbers, startUpstream } from '../support/upstream.ts'

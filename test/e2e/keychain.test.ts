@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
-import { temporaryFolder } from '../support/app.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { filesHolding } from '../support/files-of.ts'
 import { ensureKeychain, hasRealKeychain, runWithKeychain } from '../support/real-keychain.ts'
 import { accountOf, startUpstream } from '../support/upstream.ts'

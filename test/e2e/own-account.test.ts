@@ -1,8 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { launchApp, temporaryFolder } from '../support/app.ts'
+import { launchApp } from '../support/app.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { passphrase } from '../support/commands.ts'
+import { filesHolding } from '../support/files-of.ts'
 import { addAccount, expectTotal, openFirstOrder, sync } from '../support/merchant.ts'
 import { startUpstream } from '../support/upstream.ts'
 
@@ -29,15 +29,6 @@ it('keeps a merchant’s own account and its orders over a restart, and its secr
   await again.close()
 
   const clear = [...secrets, ...own.slice(0, 20).flatMap(({ fields }) => [fields.phone!, fields.idNumber!])]
-  for (const file of filesIn(dataDir)) {
-    const content = readFileSync(file)
-    const found = clear.filter((text) => content.includes(text))
-    expect(found, `in the clear in ${file}`).toEqual([])
-  }
+  const found = clear.flatMap((text) => filesHolding(dataDir, text).map((file) => `${text} in ${file}`))
+  expect(found).toEqual([])
 })
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-}

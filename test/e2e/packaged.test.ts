@@ -7,7 +7,7 @@ import { projectFolder } from '../../scripts/runtime/project.ts'
 import { runQuietly } from '../../scripts/runtime/run-quietly.ts'
 import { devtoolsPage, devtoolsSwitch } from '../../scripts/start/devtools-page.ts'
 import { exitOf, startApp } from '../../scripts/start/run-app.ts'
-import { temporaryFolder } from '../support/app.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const { executable, resources } = packagedApp()
 

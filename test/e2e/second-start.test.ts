@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
-import { launchApp, temporaryFolder, type RunningApp } from '../support/app.ts'
+import { launchApp, type RunningApp } from '../support/app.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { runCommand } from '../support/commands.ts'
 import { sync, takePracticeAccount } from '../support/merchant.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** Starts the app once more on the folder, as a person who double-clicks again; resolves to its exit code. */
 function startAgain(dataDir: string): Promise<number | null> {

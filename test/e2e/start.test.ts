@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, inject, it } from 'vitest'
 import { projectFolder } from '../../scripts/runtime/project.ts'
-import { temporaryFolder } from '../support/app.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { readCsv } from '../support/csv.ts'
 
 const linux = process.platform === 'linux'

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright-core'
 import { inject, onTestFinished } from 'vitest'
 import type { Runtime } from '../../scripts/runtime/resolve-runtime.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export interface LaunchOptions {
   /** Left out: a fresh temporary folder that goes with the test. */
@@ -24,13 +24,6 @@ export interface RunningApp {
   close(): Promise<void>
   /** Ends every process of the app at once, as a power cut would. */
   kill(): Promise<void>
-}
-
-/** A temporary folder that is removed when the test has finished. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'haoka-e2e-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
-  return folder
 }
 
 /** Opens the built app in a real window. It is closed with the test; a failed test leaves a picture in test-output/. */

@@ -71,7 +71,10 @@ export function commandLine(given: InstallationOptions = {}) {
   return {
     folder,
     keychain: options.keychain,
-    async run(words: readonly string[], given: { stdin?: string; now?: InstallationOptions } = {}): Promise<Ran> {
+    async run(
+      words: readonly string[],
+      given: { stdin?: string; now?: InstallationOptions; signal?: AbortSignal } = {},
+    ): Promise<Ran> {
       const stdout = new Collected()
       const stderr = new Collected()
       const services = startInstallation({ ...options, ...given.now, folder })
@@ -80,7 +83,7 @@ export function commandLine(given: InstallationOptions = {}) {
         stdout,
         stderr,
         cwd: folder,
-        signal: new AbortController().signal,
+        signal: given.signal ?? new AbortController().signal,
       })
       return { exitCode, line: JSON.parse(stdout.text) as Ran['line'], stdout: stdout.text, stderr: stderr.text }
     },

@@ -1,10 +1,12 @@
 import { readStored } from '#domain/mapper/read-stored.ts'
 import type { Reading } from '#domain/mapper/rules.ts'
+import type { MappedOrder } from '#domain/mapper/types.ts'
 import { expiredPart, rereadOrder, type TwoReadings } from '#domain/reread-order.ts'
 import { axes, type Axis, type AxisValue, type CodeProfile } from '#domain/vocabulary.ts'
 import type { Connection, Value } from '../connection.ts'
 import { insertChangeTx } from '../merge/history.ts'
 import { storedOf, writeOrderTx, type StoredRow } from '../merge/stored-row.ts'
+import { underNewerPushes } from '../pushes/apply-push.ts'
 import { insertRowTx, type Row } from './rows.ts'
 import type { OrderTraces, Sources } from './sources.ts'
 
@@ -51,7 +53,10 @@ export function seedOrdersTx(context: SeedContext, orders: readonly Unexplained[
   const before = readStored(elements, context.evidence, context.before, context.profile)
   const after = readStored(elements, context.evidence, context.after, context.profile)
   for (const [index, order] of orders.entries()) {
-    const readings = { before: before[index] ?? null, after: after[index] ?? null }
+    const readings = {
+      before: underPushes(context, order.row, before[index] ?? null),
+      after: underPushes(context, order.row, after[index] ?? null),
+    }
     seedTx(
       context,
       order,
@@ -83,6 +88,11 @@ function seedTx(context: SeedContext, order: Unexplained, readings: TwoReadings 
   if (readings === null) return
   if (isLastThere(context.sources, row)) seedPartTx(shadow, row, kept, readings)
   else seedWholeTx(shadow, row, order.changes, readings)
+}
+
+/** What a pull's element says together with the pushes that were newer than it. */
+function underPushes({ live }: SeedContext, row: StoredRow, pulled: MappedOrder | null): MappedOrder | null {
+  return pulled === null || row.pushed === 0 ? pulled : underNewerPushes(live, row.id, pulled, row.pull_order)
 }
 
 /** Pushes are told of by their own entries; a pull's entry stays where its reply cannot be read again. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { openConnection, type Connection } from '../connection.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { ordersMigrations } from '../migrations/orders/index.ts'
 import type { Session } from '../session.ts'
+import { removeLeftShadow, shadowName } from './left-shadow.ts'
 
 /** The file beside the orders in which they are rebuilt: the same tables, so that the same merge fills them. */
 export interface ShadowFile {
@@ -48,13 +48,4 @@ function attached<T>(shadow: Connection, key: string, live: Connection, work: ()
   } finally {
     if (live.isOpen) live.script('DETACH rebuilt')
   }
-}
-
-/** What a rebuild leaves that ended with its process. */
-export function removeLeftShadow(ordersFile: string): void {
-  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(`${shadowName(ordersFile)}${ending}`, { force: true })
-}
-
-function shadowName(ordersFile: string): string {
-  return `${ordersFile}.rebuild`
 }

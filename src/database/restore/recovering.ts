@@ -7,7 +7,13 @@ import { raiseNumbersTx } from './carry-attempts.ts'
 
 /** Under this name the restored orders file keeps what is still to be done with it. */
 const noteName = 'recovering'
-const noteSchema = z.strictObject({ askAgain: z.array(askAgainSchema), at: z.number() })
+const noteSchema = z.strictObject({
+  askAgain: z.array(askAgainSchema),
+  at: z.number(),
+  /** There is no backup below: what no raw reply holds any more must come by range. */
+  anew: z.boolean(),
+})
+type Note = z.infer<typeof noteSchema>
 
 interface StrayReply {
   id: number
@@ -25,8 +31,8 @@ interface StrayReply {
   ended_at: number | null
 }
 
-export function noteRecoveringTx(orders: Connection, askAgain: readonly AskAgain[], at: number): void {
-  orders.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', [noteName, JSON.stringify({ askAgain, at })])
+export function noteRecoveringTx(orders: Connection, note: Note): void {
+  orders.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', [noteName, JSON.stringify(note)])
 }
 
 /**
@@ -37,7 +43,7 @@ export function noteRecoveringTx(orders: Connection, askAgain: readonly AskAgain
 export async function settleRecovering(orders: Connection, replies: Connection): Promise<void> {
   const row = orders.get<{ value: string }>('SELECT value FROM meta WHERE name = ?', [noteName])
   if (row === undefined) return
-  const { askAgain, at } = noteSchema.parse(JSON.parse(row.value))
+  const { askAgain, at, anew } = noteSchema.parse(JSON.parse(row.value))
   const merged = new Set(orders.column<string>('SELECT uid FROM merged_replies'))
   const strays = replies
     .all<StrayReply>(`SELECT * FROM replies WHERE state = 'complete' ORDER BY attempt`)
@@ -51,7 +57,7 @@ export async function settleRecovering(orders: Connection, replies: Connection):
       accounts.set(id, ensureAccountTx(orders, id))
     raisePastTx(orders, replies)
     for (const stray of strays) adoptTx(orders, stray, accounts.get(stray.account_id) ?? 0)
-    for (const account of askAgain) askAgainTx(orders, account, at)
+    for (const account of askAgain) askAgainTx(orders, account, at, anew)
     await replies.write(() => linkTx(orders, replies, strays, accounts))
     orders.run('DELETE FROM meta WHERE name = ?', [noteName])
   })
@@ -59,9 +65,14 @@ export async function settleRecovering(orders: Connection, replies: Connection):
 
 /**
  * Within a write: opens requests of unknown outcome for what an account may have been delivered since its last known
- * request; where none is known, for everything.
+ * request of each type. `anew`: for everything, whatever is known.
  */
-export function askAgainTx(orders: Connection, { accountId, types, everything }: AskAgain, at: number): void {
+export function askAgainTx(
+  orders: Connection,
+  { accountId, types, everything }: AskAgain,
+  at: number,
+  anew: boolean,
+): void {
   const account = ensureAccountTx(orders, accountId)
   for (const type of types) {
     const last = orders.get<{ at: number | null }>(
@@ -69,8 +80,9 @@ export function askAgainTx(orders: Connection, { accountId, types, everything }:
       [account, typeNumber(type)],
     )
     const lastAt = last?.at ?? null
-    const range = lastAt === null ? everything : null
-    const since = lastAt ?? at
+    if (lastAt === null && !anew) continue
+    const range = anew ? everything : null
+    const since = anew ? at : (lastAt ?? at)
     const values = [account, typeNumber(type), range?.from ?? null, range?.to ?? null, since]
     const run = orders.insert(
       `INSERT INTO sync_runs (account, type, channel, purpose, range_from, range_to, started_at, ended_at, outcome)

@@ -108,7 +108,7 @@ async function prepareOrders(input: Input, file: string, log: Log): Promise<void
     await orders.write(() => {
       carryTx(orders, carried)
       forgetExportsTx(orders)
-      noteRecoveringTx(orders, input.askAgain, input.at)
+      noteRecoveringTx(orders, { askAgain: input.askAgain, at: input.at, anew: input.archive === null })
     })
   } finally {
     orders.close()

@@ -25,7 +25,8 @@ export function resultOfRuns(
   }))
   const deciding = decidingRun(runs)
   if (deciding !== null) {
-    const error = printedError(locale, deciding.error ?? { code: 'internal' as const, data: {} })
+    const code = deciding.outcome === 'cancelled' ? ('cancelled' as const) : ('internal' as const)
+    const error = printedError(locale, deciding.error ?? { code, data: {} })
     return { exitCode: exitCodeOfRun(deciding), line: { ok: false, error, ...values, runs: printed } }
   }
   const exitCode = runs.some((run) => run.unreadable > 0) ? exitCodes.someUnreadable : exitCodes.ok

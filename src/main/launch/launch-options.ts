@@ -44,6 +44,8 @@ export function sortArguments(
 export function readLaunchOptions(argv: readonly string[], isAppPath?: (argument: string) => boolean): LaunchOptions {
   const given = sortArguments(argv, isAppPath).ours
   const command: string[] = []
+  /** Flags that nobody knows: a window opens all the same, a command is told that it makes no sense. */
+  const unknown: string[] = []
   let dataDir: string | null = null
   let practice = false
   let problem: string | null = null
@@ -53,9 +55,12 @@ export function readLaunchOptions(argv: readonly string[], isAppPath?: (argument
     else if (argument === '--data-dir' || argument.startsWith('--data-dir=')) {
       dataDir = argument === '--data-dir' ? (given[++index] ?? '') : argument.slice('--data-dir='.length)
       if (dataDir === '' || dataDir.startsWith('--')) problem = '--data-dir needs a folder'
+      // Never taken for a folder: an empty one would be wherever the person happens to be.
+      if (problem !== null) dataDir = null
     } else if (command.length > 0 || !argument.startsWith('-') || /^(--help|-h)$/.test(argument)) command.push(argument)
+    else unknown.push(argument)
   }
-  return { dataDir, practice, command, problem }
+  return { dataDir, practice, command: command.length > 0 ? [...unknown, ...command] : [], problem }
 }
 
 /** Switches that Chromium, Electron, test drivers and window systems add. None has the name of one of ours. */

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { sortArguments } from './launch-options.ts'
+import { onStopSignal } from './stop-signals.ts'
 
 /**
  * To Chromium `--type` is the mark of a child process: with our `--type own` among its switches its network never
@@ -17,11 +18,16 @@ export function argumentsForStartingAgain(
 }
 
 /** Runs the same executable with these arguments in its place: same input, output and process group, its exit code. */
-export function startAgain(args: readonly string[]): void {
+export function startAgain(args: readonly string[], ready: Promise<unknown>): void {
   const child = spawn(process.execPath, args, { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+  void ready.then(() => onStopSignal((signal) => child.kill(signal)))
   child.once('error', () => endAtOnce(1))
   child.once('close', (code) => endAtOnce(code ?? 1))
+}
+
+/** The same for a process that has no time left: it waits for the other here and now. */
+export function startAgainAtOnce(args: readonly string[]): void {
+  endAtOnce(spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1)
 }
 
 /** Not process.exit, which Electron turns into an orderly end: that would wait for the network that never answers. */

@@ -15,7 +15,7 @@ export const accountSettingsSchema = z.strictObject({
   types: z.array(orderTypeSchema).min(1).max(2),
   gateway: z.string().trim().max(limits.url),
   method: z.enum(['GET', 'POST']),
-  timeoutMs: z.number().int().min(1_000).max(600_000),
+  timeoutMs: z.number().int().min(100).max(600_000),
   /** 敢探号 login name */
   name: plain,
   apiUrl: z.string().trim().max(limits.url),

@@ -21,5 +21,12 @@ export const windowRoutes = {
 export type WindowRoutes = typeof windowRoutes
 
 /** Everything main tells the window. */
-export const windowEvents = { ...accountEvents, ...orderEvents, ...syncEvents, ...settingsEvents, ...backupsEvents, ...receiverEvents } as const
+export const windowEvents = {
+  ...accountEvents,
+  ...orderEvents,
+  ...syncEvents,
+  ...settingsEvents,
+  ...backupsEvents,
+  ...receiverEvents,
+} as const
 export type WindowEvents = typeof windowEvents

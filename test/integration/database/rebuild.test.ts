@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { MappingRules, RerunProgress } from '#shared/contract/mapping.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { pushed, receivePush } from '../../support/pushes.ts'
 import { ownOrders, rules } from '../../support/mapping.ts'
 import {
   account,
@@ -54,6 +56,11 @@ function rerun(database: TestDatabase, onProgress?: (progress: RerunProgress) =>
     ...(onProgress !== undefined && { onProgress }),
     ...(signal !== undefined && { signal }),
   })
+}
+
+/** Lowers (or lifts) the size that the running process may make a file; writing beyond it fails as on a full disk. */
+function limitFileSize(database: TestDatabase, bytes: number | 'unlimited'): void {
+  execFileSync('prlimit', [`--pid=${database.pid}`, `--fsize=${bytes}:unlimited`])
 }
 
 /** Two phones and two statuses, of which the app takes the wrong ones. */
@@ -223,6 +230,44 @@ describe('a re-run over sources that have expired', () => {
   })
 })
 
+describe('a re-run over pushes', () => {
+  it('keeps what was pushed, in the order and in its history, and reads the pull again beneath it', async () => {
+    await using database = await openTestDatabase()
+    await pull(database, [element({ mobile: '13911112222', tel_b: '13800138000' })], { at: noon })
+    await receivePush(database, pushed({ is_activated: '1' }), { at: noon + 5_000 })
+    const before = await one(database)
+    await save(database, { fields: { phone: ['tel_b'] } })
+    expect(await rerun(database)).toMatchObject({ originals: 1, orders: 1, removed: 0 })
+    const after = await one(database)
+    expect(after?.row).toMatchObject({
+      phone: '13800138000',
+      stage: 'activated',
+      status: '550',
+      trackingNo: 'SF1000000000001',
+    })
+    expect(after?.changes.map(({ axis, to, pushed: byPush }) => [axis, to.code, byPush])).toEqual(
+      before?.changes.map(({ axis, to, pushed: byPush }) => [axis, to.code, byPush]),
+    )
+  })
+
+  it('leaves an order alone to which a push comes meanwhile, and takes it the next time', async () => {
+    await using database = await openTestDatabase()
+    for (let index = 0; index < 5; index += 1)
+      await pull(database, elements(300, { mobile: '13911112222', tel_b: '13800138000' }), { at: noon + index * day })
+    await save(database, { fields: { phone: ['tel_b'] } })
+    const begun = Promise.withResolvers<void>()
+    const ended = rerun(database, ({ phase }) => void (phase === 'reading' && begun.resolve()))
+    await begun.promise
+    await receivePush(database, pushed({ is_activated: '1' }), { at: noon + 9 * day })
+    await ended
+    const late = await one(database)
+    expect(late?.row).toMatchObject({ stage: 'activated' })
+    expect(late?.changes.some(({ pushed: byPush }) => byPush)).toBe(true)
+    await rerun(database)
+    expect((await one(database))?.row).toMatchObject({ stage: 'activated', phone: '13800138000' })
+  })
+})
+
 describe('an early end of a re-run', () => {
   async function large(): Promise<TestDatabase> {
     const database = await openTestDatabase()
@@ -277,6 +322,22 @@ describe('an early end of a re-run', () => {
     expect(await told(database)).toEqual(before)
     expect((await database.call('mapping.get', ownOrders)).rerunDue).toBe(true)
     expect(existsSync(join(database.folder, 'orders.db.rebuild'))).toBe(false)
+  })
+})
+
+describe('a full disk during a re-run', () => {
+  it('leaves the old, says so, and a later one succeeds', async () => {
+    await using database = await openTestDatabase()
+    for (let index = 0; index < 3; index += 1)
+      await pull(database, elements(800, { mobile: '13911112222', tel_b: '13800138000' }), { at: noon + index * day })
+    await save(database, { fields: { phone: ['tel_b'] } })
+    const before = await told(database)
+    limitFileSize(database, 300_000)
+    await expect(rerun(database)).rejects.toMatchObject({ code: 'diskFull' })
+    limitFileSize(database, 'unlimited')
+    expect(await told(database)).toEqual(before)
+    await rerun(database)
+    expect((await told(database)).every(({ row }) => row.phone === '13800138000')).toBe(true)
   })
 })
 

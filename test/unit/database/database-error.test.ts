@@ -1,32 +1,30 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { toDatabaseError } from '#database/database-error.ts'
+import { AppError } from '#shared/errors.ts'
 
-const withCode = (code: string): Error => Object.assign(new Error('as it says'), { code })
+const thrown = (code: string) => Object.assign(new Error('what the library says'), { code })
 
-describe('an error of SQLite or of a file', () => {
-  it.each([
-    ['SQLITE_FULL', 'diskFull'],
-    ['SQLITE_IOERR_WRITE', 'diskFull'],
-    ['ENOSPC', 'diskFull'],
-    ['SQLITE_IOERR_READ', 'diskError'],
-    ['SQLITE_IOERR_FSYNC', 'diskError'],
-    ['SQLITE_IOERR', 'diskError'],
-    ['EIO', 'diskError'],
-    ['SQLITE_BUSY', 'dataFolderInUse'],
-    ['SQLITE_BUSY_SNAPSHOT', 'dataFolderInUse'],
-    ['SQLITE_CORRUPT', 'databaseCorrupt'],
-    ['SQLITE_CORRUPT_INDEX', 'databaseCorrupt'],
-    ['SQLITE_IOERR_SHORT_READ', 'databaseCorrupt'],
-    ['SQLITE_NOTADB', 'databaseKeyWrong'],
-    ['SQLITE_READONLY', 'fileNotWritable'],
-    ['EACCES', 'fileNotWritable'],
-  ])('%s is %s', (code, meaning) => {
-    expect(toDatabaseError(withCode(code))).toMatchObject({ code: meaning })
-  })
+it.each([
+  ['SQLITE_FULL', 'diskFull'],
+  ['SQLITE_IOERR_WRITE', 'diskFull'],
+  ['SQLITE_IOERR_FSYNC', 'diskFailing'],
+  ['SQLITE_IOERR_READ', 'diskFailing'],
+  ['SQLITE_IOERR_SHORT_READ', 'databaseCorrupt'],
+  ['SQLITE_CORRUPT_INDEX', 'databaseCorrupt'],
+  ['SQLITE_BUSY', 'dataFolderInUse'],
+  ['SQLITE_BUSY_RECOVERY', 'dataFolderInUse'],
+  ['SQLITE_NOTADB', 'databaseKeyWrong'],
+  ['SQLITE_CANTOPEN', 'fileNotWritable'],
+  ['ENOSPC', 'diskFull'],
+  ['EIO', 'diskFailing'],
+  ['EACCES', 'fileNotWritable'],
+])('%s is %s to the merchant', (library, code) => {
+  const cause = thrown(library)
+  expect(toDatabaseError(cause)).toMatchObject({ code, message: `${library}: what the library says`, cause })
+})
 
-  it('of our own making stays what it is', () => {
-    const bug = new TypeError('a bug')
-    expect(toDatabaseError(bug)).toBe(bug)
-    expect(toDatabaseError(withCode('SQLITE_MISUSE'))).toMatchObject({ code: 'SQLITE_MISUSE' })
-  })
+it('leaves alone what it does not know', () => {
+  const odd = thrown('SQLITE_MISUSE')
+  const known = new AppError('cancelled')
+  for (const value of [odd, known, new Error('no code'), 'text', null]) expect(toDatabaseError(value)).toBe(value)
 })

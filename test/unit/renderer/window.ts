@@ -8,7 +8,19 @@ import { serve } from '#shared/rpc/serve.ts'
 import type { Api } from '#renderer/api/api.ts'
 import { appContextKey, createAppContext, type AppContext } from '#renderer/app/app-context.ts'
 import { createWords } from '#renderer/i18n/create-words.ts'
-import { account, counts, detail, followUpState, mappingView, noMapping, reconcileReport, row, settings, syncState, vault } from './builders.ts'
+import {
+  account,
+  counts,
+  detail,
+  followUpState,
+  mappingView,
+  noMapping,
+  reconcileReport,
+  row,
+  settings,
+  syncState,
+  vault,
+} from './builders.ts'
 
 export type Answers = Partial<Handlers<WindowRoutes>>
 

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import type { Runtime } from '../../../scripts/runtime/resolve-runtime.ts'
@@ -35,6 +37,27 @@ it('passes the exit code back', async () => {
 it('tells the end by a signal as shells do', async () => {
   expect(await exitOf(startApp(nodeAs(`process.kill(process.pid, 'SIGKILL')`), []))).toBe(137)
 })
+
+it.skipIf(process.platform === 'win32')('ends with the shell that npm puts in between', async () => {
+  const starter = join(import.meta.dirname, '..', '..', 'fixtures', 'processes', 'starter.ts')
+  const shell = spawn('sh', ['-c', `"${process.execPath}" "${starter}"; true`], {
+    env: { ...process.env, npm_lifecycle_event: 'start' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let out = ''
+  shell.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
+  await expect.poll(() => out, { timeout: 10_000 }).toMatch(/^\d+\n/)
+  shell.kill('SIGKILL')
+  await expect.poll(() => isRunning(Number(out)), { timeout: 5_000 }).toBe(false)
+})
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 it('rejects when the program is not there', async () => {
   await expect(exitOf(startApp({ ...nodeAs(''), executable: '/nowhere/electron' }, []))).rejects.toThrow('ENOENT')

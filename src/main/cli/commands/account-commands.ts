@@ -25,6 +25,8 @@ const accountInputSchema = z.strictObject({
   gateway: settings.gateway.default(''),
   method: settings.method.default('GET'),
   timeoutMs: settings.timeoutMs.default(60_000),
+  /** What `npm run practice` prints beside an account's values, so that its line with a label is an account too. */
+  control: z.unknown().optional(),
 })
 
 const inputBytes = 65_536
@@ -34,7 +36,8 @@ export async function addAccount(
   services: Services,
   stdin: AsyncIterable<Uint8Array | string>,
 ): Promise<CommandResult> {
-  const { label, name, apiUrl, apiUser, gateway, method, timeoutMs, ...secrets } = parseInput(await readAll(stdin))
+  const input = parseInput(await readAll(stdin))
+  const { label, name, apiUrl, apiUser, gateway, method, timeoutMs, control: _control, ...secrets } = input
   const account = await services.accounts.save({
     settings: {
       label,

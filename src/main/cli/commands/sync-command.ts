@@ -1,3 +1,6 @@
+import type { OrderType } from '#domain/vocabulary.ts'
+import type { Locale } from '#shared/contract/settings.ts'
+import type { Run } from '#shared/contract/sync.ts'
 import { toAppError } from '#shared/errors.ts'
 import type { Services } from '../../services.ts'
 import type { CommandNamed } from '../command.ts'
@@ -20,9 +23,26 @@ export async function syncAccount(
     const runs = await services.sync.start(input, { signal, progress: () => undefined })
     // Who only ever uses commands has backups too.
     if (!account.practice) await services.backups.daily()
-    return resultOfRuns(runs, locale)
+    const result = resultOfRuns(runs, locale)
+    return result.line.ok && !types.every((type) => runs.some((run) => isOf(run, type)))
+      ? cancelled(result, locale)
+      : result
   } catch (thrown) {
     const error = toAppError(thrown)
     return { exitCode: exitCodeOfError(error.code), line: { ok: false, error: printedError(locale, error), runs: [] } }
+  }
+}
+
+/** The sync's own run of a type; a repair that came before it is none. */
+function isOf(run: Run, type: OrderType): boolean {
+  return run.type === type && run.purpose !== 'repair'
+}
+
+/** Stopped between two runs: each of them is well, but not all that was asked for was done. */
+function cancelled({ line }: CommandResult, locale: Locale): CommandResult {
+  const error = { code: 'cancelled' as const, data: {} }
+  return {
+    exitCode: exitCodeOfError(error.code),
+    line: { ...line, ok: false, error: printedError(locale, error) },
   }
 }

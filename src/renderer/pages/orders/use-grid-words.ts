@@ -1,11 +1,13 @@
 import { useI18n } from 'vue-i18n'
 import { useMomentWords } from '../../components/use-moment-words.ts'
+import { useAxisText } from './use-axis-text.ts'
 import type { CellWords } from './widgets/grid-cells.ts'
 
 /** The grid's words, in the language and at the moment they are asked for. */
 export function useGridWords(nowMs: () => number): CellWords {
   const { t } = useI18n()
   const moments = useMomentWords()
+  const axisText = useAxisText()
   const spoken: Readonly<Record<string, () => string>> = {
     ariaRowToggleSelection: () => t('orders.grid.toggle'),
     ariaRowSelect: () => t('orders.grid.select'),
@@ -16,6 +18,7 @@ export function useGridWords(nowMs: () => number): CellWords {
     stage: (name) => t(`columns.stages.${name}`),
     backward: () => t('orders.drawer.backward'),
     goneUpstream: () => t('orders.drawer.goneUpstream'),
+    axis: axisText.cell,
     moment: (epochMs) => moments.moment(epochMs, nowMs()),
     full: moments.full,
     aria: (key) => spoken[key]?.(),

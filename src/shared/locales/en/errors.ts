@@ -118,13 +118,13 @@ export const errors = {
     title: 'A backup, check or restore is under way',
     action: 'Wait until it has ended, then try again.',
   },
-  diskError: {
-    title: 'The disk could not be read or written',
-    action: 'Check the drive and its connection, then try again; orders not saved are fetched by themselves.',
-  },
   diskFull: {
     title: 'The disk is full',
     action: 'Free some space and try again; orders not saved are fetched by themselves.',
+  },
+  diskFailing: {
+    title: 'The disk fails to read or write',
+    action: 'Check the disk or network drive and try again; orders not saved are fetched by themselves.',
   },
   fileNotWritable: {
     title: 'The file cannot be written',

@@ -9,6 +9,14 @@ export const orders = {
     on: 'Shown, masked in {minutes} min',
     hint: 'Shows all names, phones and ID numbers; masked again after 10 minutes',
   },
+  flags: {
+    notActivated: 'not activated',
+    activated: 'activated',
+    notRecharged: 'not recharged',
+    recharged: 'recharged',
+    notSettled: 'not settled',
+    notRefunded: 'no refund',
+  },
   drawer: {
     label: 'Order details',
     reveal: 'Show',

@@ -77,8 +77,8 @@ export const errors = {
     action: '没有删除任何数据：请到「设置 → 备份」恢复备份，之后的订单会自动补齐。',
   },
   backupRunning: { title: '正在备份、检查或恢复', action: '请等它结束后再试。' },
-  diskError: { title: '磁盘读写出错', action: '请检查硬盘及其连接后再试；没有保存的订单会自动补齐。' },
   diskFull: { title: '磁盘空间不足', action: '请腾出空间后再试；未保存的订单会自动补取。' },
+  diskFailing: { title: '磁盘读写出错', action: '请检查磁盘或网络盘是否正常后再试；未保存的订单会自动补取。' },
   fileNotWritable: {
     title: '文件写不进去',
     action: '请先在 Excel 或 WPS 里关闭该文件，或换一个保存位置。',

@@ -9,6 +9,14 @@ export const orders = {
     on: '已显示，{minutes} 分钟后遮挡',
     hint: '显示全部姓名、手机号和身份证号，10 分钟后自动遮挡',
   },
+  flags: {
+    notActivated: '未激活',
+    activated: '已激活',
+    notRecharged: '未首充',
+    recharged: '已首充',
+    notSettled: '未结算',
+    notRefunded: '无退款',
+  },
   drawer: {
     label: '订单详情',
     reveal: '显示',

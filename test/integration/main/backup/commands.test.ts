@@ -115,6 +115,18 @@ describe('restoring over present data', () => {
     expect(await csvOf(cli)).toBe(newer)
   })
 
+  it('asks again only for the types that were ever asked', async () => {
+    const gateway = await upstream(still)
+    const cli = commandLine()
+    await cli.run(['account', 'add', '--json', '-'], { stdin: accountJson(gateway) })
+    await cli.run(['sync', '--account', 'Main', '--type', 'own'])
+    const file = join(temporaryFolder(), 'own.haoka-backup')
+    await cli.run(['backup', '--out', file])
+    const before = gateway.calls().length
+    await cli.run(['restore', '--from', file])
+    expect(gateway.calls()).toHaveLength(before + 1)
+  })
+
   it('keeps every call of the day counted', async () => {
     const gateway = await upstream(still)
     const { cli, file } = await backedUp(gateway)

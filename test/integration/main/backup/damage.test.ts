@@ -134,6 +134,22 @@ describe('damaged orders', () => {
     expect(quota.used).toBe(gateway.calls().length)
   })
 
+  it('without a backup come back even where their replies were dropped long ago', async () => {
+    const gateway = await upstream({ ...still, historyDays: 100 })
+    const installed = await install(gateway)
+    const range = ['--from', '2020-01-01 00:00:00', '--to', '2035-12-31 23:59:59']
+    await installed.cli.run(['sync', '--account', 'Main', ...range])
+    rmSync(join(installed.folder, 'backups'), { recursive: true })
+    const before = await installed.start()
+    const database = await before.databases.real()
+    await database.call('replies.purge', { before: Date.now() + 86_400_000 })
+    await before.stop()
+    spoil(join(installed.folder, 'orders.db'))
+    const services = await installed.start()
+    await services.databases.real()
+    await expect.poll(() => orderCount(services), { timeout: 60_000 }).toBe(gateway.truth().length)
+  })
+
   it('beside damaged replies begin anew by range alone', async () => {
     const gateway = await upstream(still)
     const installed = await install(gateway)

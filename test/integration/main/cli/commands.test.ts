@@ -75,6 +75,13 @@ describe('account add, list and remove', () => {
     })
   })
 
+  it('take the line that the practice upstream prints, with a label', async () => {
+    const gateway = await upstream()
+    const line = { ...(JSON.parse(gateway.json) as object), control: { url: gateway.controlUrl, token: 'x' } }
+    const added = await commandLine().run(['account', 'add', '--json', '-'], { stdin: JSON.stringify(line) })
+    expect(added).toMatchObject({ exitCode: 0, line: { ok: true } })
+  })
+
   it('forget the orders with the account where that is asked for', async () => {
     const gateway = await upstream({ orders: 50, historyDays: 5 })
     const cli = await synced(gateway)

@@ -189,6 +189,25 @@ describe('exit code 1, anything else, with the remedy', () => {
     expect((await cli.run(['account', 'list'])).line['accounts']).toHaveLength(1)
   })
 
+  it.each([
+    ['before its first call', 0, []],
+    ['while its first type was asked', 1, [{ type: 'own', outcome: 'understood' }]],
+  ])('a sync that was stopped %s, with what was done', async (_when, calls, runs) => {
+    const stopped = new AbortController()
+    if (calls === 0) stopped.abort()
+    const url = await listen(
+      createServer((_request, response) => {
+        stopped.abort()
+        response.end(JSON.stringify({ code: 200, msg: 'ok', data: [] }))
+      }),
+    )
+    const cli = commandLine()
+    await cli.run(add, { stdin: JSON.stringify({ label: 'Main', key: 'k', token: 't', gateway: url }) })
+    const ran = await cli.run(['sync', '--account', 'Main', '--type', 'all'], { signal: stopped.signal })
+    expect(ran).toMatchObject({ exitCode: 1, line: { ok: false, error: { code: 'cancelled' } } })
+    if (calls > 0) expect(ran.line['runs']).toMatchObject(runs)
+  })
+
   it('an account that does not exist, with the way to find the right one', async () => {
     const ran = await commandLine().run(sync)
     expect(ran).toMatchObject({ exitCode: 1, line: { error: { code: 'accountNotFound' } } })

@@ -98,7 +98,10 @@ describe('the follow-up', () => {
     await expect(followUp.round(account.id, 'due', { background: true })).rejects.toMatchObject({ code: 'syncRunning' })
     const [run] = await desk.sync()
     expect(run?.outcome).toBe('understood')
-    expect((await background).map(({ type }) => type), 'the second type was not begun').not.toContain('distributor')
+    expect(
+      (await background).map(({ type }) => type),
+      'the second type was not begun',
+    ).not.toContain('distributor')
     const { nextAt } = await followUp.state(account.id)
     expect(nextAt).toBeLessThanOrEqual(desk.service.now(account.id))
   })

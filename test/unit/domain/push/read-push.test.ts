@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { checkPush, isPing } from '#domain/push/check-push.ts'
 import { openPush, type PushRequest } from '#domain/push/open-push.ts'
 import { readPush, type PushedOrder } from '#domain/push/read-push.ts'

@@ -38,6 +38,11 @@ describe('the arguments of a start', () => {
       { command: ['quota', '--account', 'a'] },
     ],
     ['an unknown switch before any word', ['haoka', '--whatever=1', '--practice'], { practice: true }],
+    [
+      'an unknown switch before a command, which the command line answers',
+      ['haoka', '--data-dir', '/d', '--whatever', 'account', 'list'],
+      { dataDir: '/d', command: ['--whatever', 'account', 'list'] },
+    ],
     ['what macOS adds', ['haoka', '-psn_0_12345'], {}],
     [
       'words after -- as they are',
@@ -54,12 +59,12 @@ describe('the arguments of a start', () => {
     [
       '--data-dir without a folder',
       ['haoka', 'quota', '--data-dir'],
-      { command: ['quota'], problem: '--data-dir needs a folder', dataDir: '' },
+      { command: ['quota'], problem: '--data-dir needs a folder' },
     ],
     [
       '--data-dir followed by a switch',
       ['haoka', '--data-dir', '--practice'],
-      { problem: '--data-dir needs a folder', dataDir: '--practice' },
+      { problem: '--data-dir needs a folder' },
     ],
   ])('are read: %s', (_title, argv, expected) => {
     expect(readLaunchOptions(argv, isAppPath)).toEqual({ ...nothing, ...expected })

@@ -10,6 +10,8 @@ export interface CellWords {
   stage(name: OrderRow['stage']): string
   backward(): string
   goneUpstream(): string
+  /** A cell of an axis column: a bare 0 or 1 as its word. */
+  axis(column: string, text: string, stage: OrderRow['stage']): string
   moment(epochMs: number): string
   full(epochMs: number): string
   /** The grid's own spoken texts, by its key; undefined: not one that is ever spoken here. */
@@ -41,7 +43,12 @@ function shownAs(column: GridColumn, words: CellWords): ColDef<OrderRow> {
       valueFormatter: ({ value }: ValueFormatterParams<OrderRow>) => timeText(value, words),
       tooltipValueGetter: ({ value }: ITooltipParams<OrderRow>) => fullTime(value, words),
     }
-  return { valueFormatter: ({ value }) => textOf(value), tooltipValueGetter: ({ value }) => textOf(value) }
+  const text = (value: unknown, row: OrderRow | undefined): string =>
+    row === undefined ? textOf(value) : words.axis(column.name, textOf(value), row.stage)
+  return {
+    valueFormatter: ({ value, data }) => text(value, data),
+    tooltipValueGetter: ({ value, data }) => text(value, data),
+  }
 }
 
 /** Stands in grey until its row has come; the style shows it only after 200 ms. */

@@ -1,0 +1,83 @@
+import '../../test/support/plain-electron.ts'
+import { connectParent } from '#database/parent-port.ts'
+import { orderColumns } from '#domain/vocabulary.ts'
+import { exportWords } from '#main/exports/export-words.ts'
+import type { Services } from '#main/services.ts'
+import type { OrderDetail } from '#shared/contract/orders.ts'
+import type { Handlers } from '#shared/rpc/route.ts'
+import { servePort } from '#shared/rpc/serve.ts'
+import { ensureAccount, startApp } from './app-under-test.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { readOrders } from './read-orders.ts'
+import { workerRoutes } from './worker-contract.ts'
+
+/** The app under test: the main process's services in a process of their own, which the campaign may kill. */
+
+const port = connectParent()
+const tell = (name: string, value: unknown): void => port.send({ kind: 'event', name, value })
+const checkpoints = new Checkpoints((passed) => tell('passed', passed))
+
+let services: Services | null = null
+let accountId = ''
+const running = (): Services => {
+  if (services === null) throw new Error('open comes first')
+  return services
+}
+const database = () => running().databases.forAccount(accountId)
+const whole = () => ({ accountId, type: null, stages: [], from: null, to: null, search: '', status: null })
+const byNumber = { column: 'orderNo', descending: false } as const
+
+const handlers: Handlers<typeof workerRoutes> = {
+  async open(installation) {
+    await checkpoints.pass('before open')
+    services ??= startApp(installation, checkpoints, (text) => tell('durable', { text }))
+    await services.start()
+    accountId = await ensureAccount(services, installation)
+    await (await database()).call('vault.fingerprintSecret', {})
+    await checkpoints.pass('after open')
+    return { accountId, databaseKey: await services.vault.databaseKey() }
+  },
+  arm({ point, left, hold }) {
+    checkpoints.arm(point, left, hold)
+    return {}
+  },
+  goOn() {
+    checkpoints.goOn()
+    return {}
+  },
+  async repair() {
+    await checkpoints.pass('before operation')
+    await running().sync.repairAll([accountId])
+    return {}
+  },
+  async sync({ types, range }) {
+    await checkpoints.pass('before operation')
+    return { runs: await running().sync.start({ accountId, types, channel: 'sync', range }) }
+  },
+  export: async ({ file }) =>
+    (await database()).call('exports.write', {
+      filter: whole(),
+      sort: byNumber,
+      columns: [...orderColumns],
+      plain: true,
+      words: exportWords('zh-CN'),
+      accountLabel: 'crash',
+      file,
+    }),
+  async orders(): Promise<{ orders: OrderDetail[] }> {
+    return { orders: await readOrders(await database(), whole(), byNumber) }
+  },
+  async state() {
+    const { openRequests, lastRuns } = await running().sync.state(accountId)
+    return { openRequests, unreadable: lastRuns.reduce((sum, run) => sum + run.unreadable, 0) }
+  },
+  async stop() {
+    await running().stop()
+    return {}
+  },
+}
+
+servePort(workerRoutes, handlers, port, {
+  onUnexpected: (route, error) => void process.stderr.write(`${route}: ${String(error)}\n`),
+})
+port.onClose(() => process.exit(0))
