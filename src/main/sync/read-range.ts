@@ -1,4 +1,5 @@
 import type { Range } from '#shared/contract/common.ts'
+import type { MergeResult } from '#shared/database/contract.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { secondMs } from '#domain/beijing-time.ts'
 import { firstWindowMs, grownWindowMs, halve, nextWindow, rangeSpanMs } from '#domain/ranges.ts'
@@ -8,6 +9,12 @@ import type { Answer } from '../upstream/ask.ts'
 const halvable: ReadonlySet<ErrorCode> = new Set(['timeout', 'upstreamFault', 'tooLarge'])
 /** After so many smallest windows in a row without a reply, the rest of that window is left for a repair. */
 const failuresBeforeGivingUp = 3
+/**
+ * A cap hides orders, so among its halves new ones turn up soon (eight halvings reach one 256th of a window). An
+ * upstream that answers every window with the same round number of the same orders ignores the range: halving on
+ * would only spend the day's quota.
+ */
+const halvingsWithoutNews = 8
 
 export interface RangeReaderOptions {
   ask: (window: Range) => Promise<Answer>
@@ -64,6 +71,8 @@ export class RangeReader {
   #done = 0
   #merged = 0
   #failuresInARow = 0
+  /** Replies in a row that stopped at a round number and brought nothing. */
+  #withoutNews = 0
 
   constructor(options: RangeReaderOptions) {
     this.#options = options
@@ -121,11 +130,21 @@ export class RangeReader {
     this.#failuresInARow = 0
     this.#read.said = merge.said ?? this.#read.said
     this.#read.unclear ||= merge.outcome === 'unclear'
+    if (merge.capped === 'round' && this.#ignoresRanges(merge)) {
+      this.#halved.push({ requestId, window })
+      return []
+    }
     if (merge.capped !== null) return this.#onCapped({ requestId, window }, merge.reopened)
+    this.#withoutNews = 0
     this.#mergedWindows.push({ requestId, window })
     const spanMs = rangeSpanMs(window)
     if (this.#mayGrow && spanMs >= this.#windowMs) this.#windowMs = grownWindowMs(spanMs, answer)
     return []
+  }
+
+  #ignoresRanges(merge: MergeResult): boolean {
+    this.#withoutNews = merge.new + merge.changed > 0 ? 0 : this.#withoutNews + 1
+    return this.#withoutNews > halvingsWithoutNews
   }
 
   #onCapped(asked: AskedWindow, reopened: readonly number[]): Range[] {

@@ -205,12 +205,12 @@ describe('reading a range', () => {
 })
 
 describe('a capped reply', () => {
-  const cappedRead = (requestId: number, reopened: number[] = []): Answer => ({
+  const cappedRead = (requestId: number, reopened: number[] = [], found = 1): Answer => ({
     state: 'merged',
     requestId,
     bytes: 1_000,
     tookMs: 100,
-    merge: { ...merge, ...none, capped: 'round', reopened },
+    merge: { ...merge, ...none, new: found, capped: 'round', reopened },
   })
   const wider = (days: number) => (window: Range) => rangeSpanMs(window) > days * dayMs
 
@@ -247,5 +247,14 @@ describe('a capped reply', () => {
     expect(Math.min(...spans) * dayMs).toBe(secondMs)
     expect(unread).toHaveLength(1)
     expect({ open, code: error?.code, stopped }).toEqual({ open: true, code: 'replyCapped', stopped: null })
+  })
+
+  it('of an upstream that ignores the range and always brings the same does not spend the quota', async () => {
+    const { asked, closed, unread, open, error } = await readFrom(days(31), (_window, index) =>
+      cappedRead(index, [], 0),
+    )
+    expect(asked.length).toBeLessThan(20)
+    expect(closed.toSorted((a, b) => a - b)).toEqual(asked.map((_window, index) => index))
+    expect({ unread, open, error }).toEqual({ unread: [], open: false, error: null })
   })
 })
