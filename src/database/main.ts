@@ -3,12 +3,14 @@ import { databaseRoutes } from '#shared/database/contract.ts'
 import { servePort } from '#shared/rpc/serve.ts'
 import { deleteForgotten } from './forget.ts'
 import { createHandlers, vaultNotOpen, type DatabaseHolder } from './handlers.ts'
+import { keepHeapSmall } from './keep-heap-small.ts'
 import { openedDatabase, type OpenedDatabase } from './opened-database.ts'
 import { connectParent } from './parent-port.ts'
 import { closeVault, openVault } from './vault.ts'
 
 /** The database process: serves its parent, and ends with it. */
 
+keepHeapSmall()
 const clock = { now: () => Date.now() }
 const port = connectParent()
 const log = (line: string): void => void process.stderr.write(`database: ${line}\n`)

@@ -20,7 +20,11 @@ beforeAll(async () => {
       ssr: true,
       outDir: folder,
       rolldownOptions: {
-        input: { app: join(fixtures, 'utility-app.ts'), echo: join(fixtures, 'echo.ts') },
+        input: {
+          app: join(fixtures, 'utility-app.ts'),
+          echo: join(fixtures, 'echo.ts'),
+          reader: join(fixtures, 'reader.ts'),
+        },
         external: ['electron'],
         output: { entryFileNames: '[name].js' },
       },
@@ -41,7 +45,7 @@ function relayCommand(script: string, message: unknown, more: Record<string, str
 
 async function relay(script: string, message: unknown) {
   const { executable, args, env } = relayCommand(script, message)
-  const { stdout } = await run(executable, args, { env, timeout: 30_000, killSignal: 'SIGKILL' })
+  const { stdout } = await run(executable, args, { env, timeout: 90_000, killSignal: 'SIGKILL' })
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }
 
@@ -61,6 +65,12 @@ describe('the utility launcher', () => {
     const { answer } = await relay(join(folder, 'echo.js'), 'environment')
     expect(answer).toContain('PATH')
     expect(answer).not.toContain('HAOKA_PASSPHRASE')
+  })
+
+  it('keeps the engine’s part of the memory small enough for SQLite to stay under 300 MB beside it', async () => {
+    const { answer } = await relay(join(folder, 'reader.js'), 'read')
+    expect(answer.orders).toBeGreaterThan(300_000)
+    expect(answer.peakBytes).toBeLessThan(200_000_000)
   })
 
   it('runs the built database process, which opens its files or says what its runtime lacks', async () => {

@@ -19,7 +19,7 @@ export interface LaunchOptions {
   name: string
   /** Node 22.14 or newer, for hosts that cannot run the child themselves. Default: this process's own executable. */
   nodeExecutable?: string
-  /** Flags of the engine for the child. */
+  /** Flags of the engine for a plain Node child; a utility process takes none. */
   execArgv?: readonly string[]
   /** Takes what the child writes on stdout and stderr, line by line. */
   log: (line: string) => void

@@ -10,7 +10,6 @@ export async function launchUtility<Out, In>(
   const { utilityProcess } = await import('electron')
   const child = utilityProcess.fork(script, [...args], {
     serviceName: options.name,
-    execArgv: [...(options.execArgv ?? [])],
     env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   })

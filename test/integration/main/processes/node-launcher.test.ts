@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
+import { heapFlags } from '#main/processes/heap-flags.ts'
 import type { LaunchedProcess } from '#main/processes/launched-process.ts'
 import { chooseKind, launchProcess } from '#main/processes/launcher.ts'
 import { openTestDatabase } from '../../../support/database.ts'
@@ -12,8 +13,9 @@ import { account } from '../../../support/sync-steps.ts'
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../../fixtures/processes/${name}`, import.meta.url))
 
-async function launchEcho(log: (line: string) => void = () => undefined) {
-  const child: LaunchedProcess<unknown, unknown> = await launchProcess(fixture('echo.ts'), [], { name: 'echo', log })
+async function launchEcho(log: (line: string) => void = () => undefined, execArgv: readonly string[] = []) {
+  const how = { name: 'echo', log, execArgv }
+  const child: LaunchedProcess<unknown, unknown> = await launchProcess(fixture('echo.ts'), [], how)
   const ask = (message: unknown) =>
     new Promise((resolve) => {
       child.port.onMessage(resolve)
@@ -50,6 +52,13 @@ describe('the Node launcher', () => {
     const names = await ask('environment')
     expect(names).toContain('PATH')
     expect(names).not.toContain('HAOKA_PASSPHRASE')
+    child.kill()
+    await child.exited
+  })
+
+  it('bounds the child’s heap', async () => {
+    const { child, ask } = await launchEcho(undefined, heapFlags)
+    expect(await ask('heap')).toBeLessThan(250_000_000)
     child.kill()
     await child.exited
   })
