@@ -139,6 +139,8 @@ export const mapping = {
       noOrderNumber: 'No order number',
       sameNumber: 'Same number as another, but different',
       orderNumberRepeats: 'The number field is the same in every item',
+      broken: 'Damaged: not JSON',
+      tooLong: 'Too long: only its beginning is kept here, all of it in the raw reply',
     },
   },
 }

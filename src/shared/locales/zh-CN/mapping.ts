@@ -134,6 +134,8 @@ export const mapping = {
       noOrderNumber: '没有订单号',
       sameNumber: '与另一条同号，内容不同',
       orderNumberRepeats: '订单号字段每条都一样',
+      broken: '内容损坏，不是 JSON',
+      tooLong: '内容过长，只留开头（全文在原始回复里）',
     },
   },
 }
