@@ -16,8 +16,8 @@ export interface ListElement {
   fault: 'broken' | 'tooLong' | null
 }
 
-/** An element of more characters is not read: ten photos would fit into it. */
-export const longestElement = 4_194_304
+/** An element of more characters is not read: three photos would fit into it, and parsed it may be ten times as large. */
+export const longestElement = 2_097_152
 
 /** Hands on the elements that stand at the places of a text, one by one. */
 export class ElementWalker implements TextSink {

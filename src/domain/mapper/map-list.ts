@@ -103,10 +103,12 @@ function* planPasses(
 ): Generator<TextSink, MappingPlan> {
   const fields = fieldsOf(survey.stats, reading.time)
   const unnamed = evidenceFor(unnamedFields(fields, survey.numbers, survey.elements))
-  if (unnamed !== null)
+  if (unnamed !== null) {
+    survey.numbers.close()
     yield pass(places, ({ value, index, original }) =>
       unnamed.add(isObject(value) ? value : null, index, hashText(original)),
     )
+  }
   return planOf({ survey, fields, unnamed, before, reading })
 }
 
@@ -120,7 +122,8 @@ function* numberPass(
 ): Generator<TextSink, SeenNumbers> {
   const [only, ...others] = plan.orderNo
   const known = only === undefined || others.length > 0 || byKey ? null : survey.numbers.seen(only.join('.'))
-  if (known !== null) return known
+  if (known?.isWhole === true) return known
+  survey.numbers.close()
   const seen = new SeenNumbers()
   if (only !== undefined || byKey)
     yield pass(places, ({ value, key, original }) => {

@@ -15,9 +15,8 @@ interface Watched {
 
 /** More names for the order number than this are not followed. */
 const mostWatched = 12
-/** Of a list longer than so many elements only the best names are followed on: each costs memory. */
+/** Of a list longer than so many elements only the best name is followed on: each costs memory. */
 const longList = 100_000
-const mostOfLongList = 3
 
 /** What the elements show of fields that may hold the order number: whether their values tell the elements apart. */
 export class NumberEvidence {
@@ -51,7 +50,7 @@ export class NumberEvidence {
       one.seen.add(value, content)
     }
     this.#together.set(present, (this.#together.get(present) ?? 0) + 1)
-    if (this.#elements === longList) this.#keepBest()
+    if (this.#elements === longList) this.#closeOthers()
   }
 
   seen(key: string): SeenNumbers | null {
@@ -72,10 +71,15 @@ export class NumberEvidence {
     return sum
   }
 
-  #keepBest(): void {
-    const worst = [...this.#watched]
-      .sort(([, one], [, other]) => other.weight - other.seen.repeats - (one.weight - one.seen.repeats))
-      .slice(mostOfLongList)
-    for (const [key] of worst) this.#watched.delete(key)
+  #closeOthers(): void {
+    const [, ...others] = [...this.#watched.values()].sort(
+      (one, other) => other.weight - other.seen.repeats - (one.weight - one.seen.repeats),
+    )
+    for (const { seen } of others) seen.close()
+  }
+
+  /** Gives back all memory: only the shares are still wanted. */
+  close(): void {
+    for (const { seen } of this.#watched.values()) seen.close()
   }
 }

@@ -341,3 +341,18 @@ describe('a long reply, whose list is surveyed while its outline is made', () =>
     expect(mapped.unreadable).toEqual([])
   })
 })
+
+it('a list so long that only one field is followed on still tells conflicts, duplicates and second names apart', () => {
+  const count = 120_000
+  const lines = Array.from({ length: count }, (_, n) => `{"order_no":"N${n}","id":${n * 3 + 70_000},"status":1}`)
+  lines.push(
+    '{"order_no":"N5","id":70015,"status":1}',
+    '{"order_no":"N7","id":1,"status":2}',
+    '{"order_sn":"S1","status":1}',
+  )
+  const { mapped } = readInTime(`{"code":200,"data":[${lines.join(',')}]}`)
+  expect(mapped.orders).toHaveLength(count + 1)
+  expect(mapped.orders.at(-1)!.orderNo).toBe('S1')
+  expect(mapped.unreadable).toMatchObject([{ index: 7, reason: 'sameNumber' }])
+  expect(mapped.conflicts).toBe(1)
+}, 60_000)
