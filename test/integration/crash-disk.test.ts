@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { PracticeGateway } from '#practice/gateway.ts'
 import type { SyncProgress } from '#shared/contract/sync.ts'
 import { AppError } from '#shared/errors.ts'
-import { isRoot, limitFileSize, mountFailingDisk, mountSmallDisk } from '../support/full-disk.ts'
+import { canMount, limitFileSize, mountFailingDisk, mountSmallDisk } from '../support/full-disk.ts'
 import { differences, openPractice, practiceAccount } from '../support/practice-desk.ts'
 import { openSyncDesk, type SyncDesk } from '../support/sync-desk.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -75,7 +75,7 @@ describe.runIf(process.platform === 'linux')('a disk that runs full', () => {
   })
 })
 
-describe.runIf(isRoot)('a full file system', () => {
+describe.runIf(canMount)('a full file system', () => {
   it('fails the sync as diskFull, a new start too, and loses nothing', async () => {
     using disk = mountSmallDisk(12)
     const folder = join(disk.folder, 'data')
@@ -110,7 +110,7 @@ describe.runIf(isRoot)('a full file system', () => {
   })
 })
 
-describe.runIf(isRoot)('a disk with input/output errors', () => {
+describe.runIf(canMount)('a disk with input/output errors', () => {
   it('fails the sync in words of its own and loses nothing', async (context) => {
     using disk = mountFailingDisk(6)
     if (disk === null) return context.skip('no loop devices here')

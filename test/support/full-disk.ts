@@ -3,8 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export const isRoot = process.platform === 'linux' && process.getuid?.() === 0
-
 /** Lowers (or lifts) the size that a running process may make a file; writing beyond it fails. */
 export function limitFileSize(pid: number | undefined, bytes: number | 'unlimited'): void {
   execFileSync('prlimit', [`--pid=${pid}`, `--fsize=${bytes}:unlimited`])
@@ -18,10 +16,27 @@ export interface SmallDisk extends Disposable {
   free(): void
 }
 
-/** A file system of a few megabytes. Root only. */
+/** False for anybody but root, and for a root that a container keeps from mounting. */
+export const canMount = process.platform === 'linux' && process.getuid?.() === 0 && mounts()
+
+function mounts(): boolean {
+  try {
+    mountSmallDisk(1)[Symbol.dispose]()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A file system of a few megabytes. Only where `canMount`. */
 export function mountSmallDisk(megabytes: number): SmallDisk {
   const folder = mkdtempSync(join(tmpdir(), 'haoka-small-'))
-  run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder)
+  try {
+    run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder)
+  } catch (thrown) {
+    rmSync(folder, { recursive: true })
+    throw thrown
+  }
   const filler = join(folder, 'filler')
   return {
     folder,
@@ -45,7 +60,7 @@ export interface FailingDisk extends Disposable {
 
 /**
  * A disk that promises more than it has, as thin provisioned ones do: once its real room is used up, writes fail as
- * input/output errors and not as a full disk. Root only; null where the system has no loop devices.
+ * input/output errors and not as a full disk. Only where `canMount`; null where the system has no loop devices.
  */
 export function mountFailingDisk(realMegabytes: number): FailingDisk | null {
   const base = mkdtempSync(join(tmpdir(), 'haoka-failing-'))
