@@ -3,13 +3,14 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exportWords } from '#main/exports/export-words.ts'
 import { defaultExportColumns } from '#domain/vocabulary.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { accountId, mergeReply, openBenchDatabase, type BenchDatabase } from './bench-database.ts'
 import { bounded, compared, median, percentile, timed, type Figure } from './figure.ts'
 import { plainCopy } from './insert-loop.ts'
 import { rawReply } from './raw-reply.ts'
 
 const rounds = 3
-const everything = { accountId, type: null, stages: [], from: null, to: null, search: '', status: null }
+const everything = allOrders(accountId)
 const newestFirst = { column: 'createdAt', descending: true } as const
 
 /** A database that holds so many orders, merged from replies of 100,000. */

@@ -6,6 +6,7 @@ import type { Services } from '#main/services.ts'
 import type { OrderDetail } from '#shared/contract/orders.ts'
 import type { Handlers } from '#shared/rpc/route.ts'
 import { servePort } from '#shared/rpc/serve.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { ensureAccount, startApp } from './app-under-test.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { readOrders } from './read-orders.ts'
@@ -24,7 +25,7 @@ const running = (): Services => {
   return services
 }
 const database = () => running().databases.forAccount(accountId)
-const whole = () => ({ accountId, type: null, stages: [], from: null, to: null, search: '', status: null })
+const whole = () => (allOrders(accountId))
 const byNumber = { column: 'orderNo', descending: false } as const
 
 const handlers: Handlers<typeof workerRoutes> = {

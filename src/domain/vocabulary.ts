@@ -189,3 +189,41 @@ export const timeColumns = [
   'settledAt',
   'updatedAt',
 ] as const satisfies readonly OrderField[]
+
+/** Columns that a filter can compare as text: every cell that the upstream's text fills. */
+export const conditionTextColumns = [
+  ...orderFields,
+  'status',
+  'activation',
+  'recharge',
+  'settlement',
+  'refund',
+] as const satisfies readonly OrderColumn[]
+
+/** Columns that a filter can compare as amounts in yuan. */
+export const conditionNumberColumns = ['rechargeAmount', 'commission'] as const satisfies readonly OrderColumn[]
+
+/** Columns that a filter can compare as times. */
+export const conditionDateColumns = [
+  ...timeColumns,
+  'firstSeenAt',
+  'changedAt',
+] as const satisfies readonly OrderColumn[]
+
+/** Columns whose few words a filter can choose from. */
+export const conditionWordsColumns = [
+  'productName',
+  'productId',
+  'province',
+  'city',
+  'reason',
+  'courier',
+  'settlementRule',
+  'source',
+  'agent',
+  'status',
+  'activation',
+  'recharge',
+  'settlement',
+  'refund',
+] as const satisfies readonly OrderColumn[]

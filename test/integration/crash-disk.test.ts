@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { PracticeGateway } from '#practice/gateway.ts'
 import type { SyncProgress } from '#shared/contract/sync.ts'
 import { AppError } from '#shared/errors.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { canMount, limitFileSize, mountFailingDisk, mountSmallDisk } from '../support/full-disk.ts'
 import { differences, openPractice, practiceAccount } from '../support/practice-desk.ts'
 import { openSyncDesk, type SyncDesk } from '../support/sync-desk.ts'
@@ -98,7 +99,7 @@ describe.runIf(canMount)('a full file system', () => {
     await using desk = await settledDesk(gateway, temporaryFolder())
     disk.fill()
     const file = join(disk.folder, 'orders.csv')
-    const filter = { accountId: 'account-1', type: null, stages: [], from: null, to: null, search: '', status: null }
+    const filter = allOrders('account-1')
     const words = { columns: {}, stages: {}, types: {} }
     const sort = { column: 'orderNo', descending: false } as const
     const input = { filter, sort, columns: ['orderNo' as const], plain: false, words, accountLabel: 'x', file }

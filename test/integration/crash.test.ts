@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { openConnection } from '#database/connection.ts'
 import { ordersMigrations } from '#database/migrations/orders/index.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { ageFiles } from '../../scripts/crash/older-schema.ts'
 import { openTestDatabase, testKey } from '../support/database.ts'
 import { account, elements, pull } from '../support/sync-steps.ts'
@@ -65,7 +66,7 @@ it('a data folder put back to an older schema opens with the same orders', async
   expect(aged.column('SELECT number FROM migrations')).toEqual([1])
   aged.close()
   await using again = await openTestDatabase({ folder: database.folder })
-  const filter = { accountId: account, type: null, stages: [], from: null, to: null, search: '', status: null }
+  const filter = allOrders(account)
   expect(await again.call('orders.counts', filter)).toMatchObject({ total: 30 })
   expect(readdirSync(database.folder)).toContain('orders.db.before-0002')
   await again.close()

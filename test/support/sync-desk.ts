@@ -2,6 +2,7 @@ import { SyncService, type SyncRequest, type SyncServiceOptions } from '#main/sy
 import type { UpstreamAccount } from '#main/upstream/account.ts'
 import type { OrderRow, StatusChange } from '#shared/contract/orders.ts'
 import type { Run } from '#shared/contract/sync.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 
 export interface SyncDesk {
@@ -43,7 +44,7 @@ export async function openSyncDesk(
     log,
     sync: (request) => service.start({ accountId: first, types: ['own'], channel: 'sync', range: null, ...request }),
     async rows(accountId = first) {
-      const filter = { accountId, type: null, stages: [], from: null, to: null, search: '', status: null }
+      const filter = allOrders(accountId)
       const sort = { column: 'orderNo', descending: false } as const
       return (await database.call('orders.window', { filter, sort, start: 0, count: 500, reveal: true })).rows
     },

@@ -14,6 +14,8 @@ export interface StoredOrderRow {
   changed_at: number
   backward: number
   gone_at: number | null
+  /** Only where a built-in view has a last day to act. */
+  due_on?: string | null
   order_no: string
   status: string | null
   activation: string | null
@@ -48,6 +50,7 @@ export function toOrderRow(stored: StoredOrderRow, reveal: boolean): OrderRow {
     changedAt: stored.changed_at,
     backward: stored.backward === 1,
     goneUpstreamAt: stored.gone_at,
+    dueOn: stored.due_on ?? null,
   }
 }
 

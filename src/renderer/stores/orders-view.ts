@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import type { OrderType, Stage } from '#domain/vocabulary.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import type { OrderFilter, OrderSort } from '#shared/contract/orders.ts'
 import { rangeOf, type RangeChoice } from '../range/range-presets.ts'
 
@@ -29,13 +30,12 @@ export const useOrdersView = defineStore('ordersView', {
     filter(accountId: string, nowMs: number): OrderFilter {
       const range = rangeOf(this.range, nowMs)
       return {
-        accountId,
+        ...allOrders(accountId),
         type: this.type,
         stages: [...this.stages],
         from: range?.from ?? null,
         to: range?.to ?? null,
         search: this.search.trim(),
-        status: null,
       }
     },
     toggleStage(stage: Stage) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { orderColumns, orderFields, stages } from '#domain/vocabulary.ts'
+import { orderColumns, orderFields } from '#domain/vocabulary.ts'
 import { query } from '../rpc/route.ts'
 import {
   axisSchema,
@@ -12,23 +12,12 @@ import {
   orderTypeSchema,
   stageSchema,
   textSchema,
-  wordSchema,
 } from './common.ts'
+import { orderFilterSchema } from './order-filter.ts'
+import { beijingDaySchema } from './todo-rules.ts'
 
-/** What a grid, a count or an export is about. Everything left null or empty does not restrict. */
-export const orderFilterSchema = z.strictObject({
-  accountId: idSchema,
-  type: orderTypeSchema.nullable(),
-  stages: z.array(stageSchema).max(stages.length),
-  /** By the order's creation time (first seen where the upstream gave none), both ends included. */
-  from: beijingTimeSchema.nullable(),
-  to: beijingTimeSchema.nullable(),
-  /** Any part of order number, own number, name, phone, produced number, tracking number, product or remark. */
-  search: z.string().trim().max(limits.word),
-  /** The upstream's own word or code of any axis, exactly. */
-  status: wordSchema.nullable(),
-})
-export type OrderFilter = z.infer<typeof orderFilterSchema>
+export * from './order-filter.ts'
+export * from './todo-rules.ts'
 
 export const orderSortSchema = z.strictObject({ column: columnSchema, descending: z.boolean() })
 export type OrderSort = z.infer<typeof orderSortSchema>
@@ -58,6 +47,8 @@ export const orderRowSchema = z.strictObject({
   backward: z.boolean(),
   /** When it was found missing upstream in two complete reads; null: it is there, as far as is known. */
   goneUpstreamAt: epochMsSchema.nullable(),
+  /** The last day to act, where the filter's built-in view has one (settlementFailed); else null. */
+  dueOn: beijingDaySchema.nullable(),
 })
 export type OrderRow = z.infer<typeof orderRowSchema>
 
@@ -109,7 +100,16 @@ export const orderRoutes = {
       count: z.number().int().min(1).max(limits.rows),
       reveal: z.boolean(),
     }),
-    z.strictObject({ rows: z.array(orderRowSchema).max(limits.rows), total: countSchema, revision: countSchema }),
+    z.strictObject({
+      rows: z.array(orderRowSchema).max(limits.rows),
+      total: countSchema,
+      /**
+       * False: the first rows came before everything was looked through, and `total` is only what is surely there.
+       * The whole list is being made meanwhile: the same call again, or any later window, waits for it.
+       */
+      complete: z.boolean(),
+      revision: countSchema,
+    }),
   ),
   'orders.counts': query(orderFilterSchema, orderCountsSchema),
   'orders.detail': query(

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
 import { finishMoves, stagingFolder, type Move } from '#database/restore/moves.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { openTestDatabase, testKey, type TestDatabase } from '../../support/database.ts'
 import { account, elements, pull } from '../../support/sync-steps.ts'
 import { launchUpkeep, testAbout, upkeep } from '../../support/upkeep.ts'
@@ -33,7 +34,7 @@ function restoreInput(at: string, archive: string | null) {
 }
 
 async function totalOf(database: TestDatabase): Promise<number> {
-  const filter = { accountId: account, type: null, stages: [], from: null, to: null, search: '', status: null }
+  const filter = allOrders(account)
   return (await database.call('orders.counts', filter)).total
 }
 

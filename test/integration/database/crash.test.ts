@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openConnection } from '#database/connection.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { openTestDatabase, testKey, type TestDatabase } from '../../support/database.ts'
 import { account, ask, element, elements, noon, pull, receive, replyOf } from '../../support/sync-steps.ts'
 
-const filter = { accountId: account, type: null, stages: [], from: null, to: null, search: '', status: null }
+const filter = allOrders(account)
 const openRequests = (database: TestDatabase) => database.call('requests.listOpen', { accountId: account })
 
 /** Lowers (or lifts) the size that the running process may make a file; writing beyond it fails as on a full disk. */

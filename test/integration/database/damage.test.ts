@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diagnose } from '#database/restore/diagnose.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { openTestDatabase, testKey, type TestDatabase } from '../../support/database.ts'
 import { account, elements, pull } from '../../support/sync-steps.ts'
 import { upkeep } from '../../support/upkeep.ts'
@@ -177,6 +178,6 @@ describe('a log that a kill -9 left', () => {
 })
 
 async function totalOf(database: TestDatabase): Promise<number> {
-  const filter = { accountId: account, type: null, stages: [], from: null, to: null, search: '', status: null }
+  const filter = allOrders(account)
   return (await database.call('orders.counts', filter)).total
 }

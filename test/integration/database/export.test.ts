@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OrderColumn } from '#domain/vocabulary.ts'
 import { orderColumns } from '#domain/vocabulary.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { account, element, elements, noon, pull } from '../../support/sync-steps.ts'
 
-const filter = { accountId: account, type: null, stages: [], from: null, to: null, search: '', status: null }
+const filter = allOrders(account)
 const words = {
   columns: { orderNo: '订单号', customerName: '姓名', status: '订单状态', stage: '阶段' },
   stages: { shipped: '已发货阶段' },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../support/database.ts'
 import { account, ask, attempt, element, fingerprint, noon, pull, receive, replyOf } from '../../support/sync-steps.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 
-const filter = { accountId: account, type: null, stages: [], from: null, to: null, search: '', status: null }
+const filter = allOrders(account)
 
 describe('runs, requests and attempts', () => {
   it('keeps a run’s counts by itself', async () => {

@@ -1,18 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import type { OrderFilter, OrderSort } from '#shared/contract/orders.ts'
 import { orderColumns } from '#domain/vocabulary.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { account, element, noon, pull } from '../../support/sync-steps.ts'
 
-const everything: OrderFilter = {
-  accountId: account,
-  type: null,
-  stages: [],
-  from: null,
-  to: null,
-  search: '',
-  status: null,
-}
+const everything: OrderFilter = allOrders(account)
 const byCreation: OrderSort = { column: 'createdAt', descending: true }
 
 const ownOrders = [

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { MappingRules, RerunProgress } from '#shared/contract/mapping.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { pushed, receivePush } from '../../support/pushes.ts'
 import { ownOrders, rules } from '../../support/mapping.ts'
@@ -19,7 +20,7 @@ import {
 } from '../../support/sync-steps.ts'
 
 const day = 86_400_000
-const filter = { accountId: account, type: null, stages: [], from: null, to: null, search: '', status: null }
+const filter = allOrders(account)
 const sort = { column: 'orderNo', descending: false } as const
 
 async function details(database: TestDatabase) {

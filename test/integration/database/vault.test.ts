@@ -2,10 +2,11 @@ import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openConnection } from '#database/connection.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { openTestDatabase, testKey } from '../../support/database.ts'
 import { account, ask, attempt, element, noon, pull, receive, replyOf } from '../../support/sync-steps.ts'
 
-const filter = { accountId: account, type: null, stages: [], from: null, to: null, search: '', status: null }
+const filter = allOrders(account)
 
 /** Every byte that lies in the folder, under its file's name. */
 function bytesOf(folder: string): [string, Buffer][] {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { SecretName } from '#shared/contract/accounts.ts'
 import type { PracticeGateway } from '#practice/gateway.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { filesHolding, filesOf } from '../../support/files-of.ts'
 import { commandLine, practiceIn, startInstallation, testPassphrase, upstream } from '../../support/installation.ts'
 import { MemoryKeychain, noKeychain } from '../../support/memory-keychain.ts'
@@ -48,7 +49,7 @@ async function syncedOrders(installation: ReturnType<typeof startInstallation>, 
 
 async function totalOf(installation: ReturnType<typeof startInstallation>, accountId: string): Promise<number> {
   const database = await installation.databases.forAccount(accountId)
-  const filter = { accountId, type: null, stages: [], from: null, to: null, search: '', status: null }
+  const filter = allOrders(accountId)
   return (await database.call('orders.counts', filter)).total
 }
 

@@ -178,6 +178,7 @@ export function row(overrides: Partial<OrderRow> = {}): OrderRow {
 export function change(overrides: Partial<StatusChange> = {}): StatusChange {
   return {
     id: 1,
+    dueOn: null,
     axis: 'production',
     from: null,
     to: { word: '已发货', code: '550' },

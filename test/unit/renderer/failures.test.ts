@@ -52,7 +52,7 @@ it('asks for the passphrase when real data is locked, and reads everything again
     },
     'orders.window': () => {
       if (locked) throw new AppError('passphraseNeeded')
-      return { rows: [row()], total: 1, revision: 1 }
+      return { rows: [row()], total: 1, complete: true, revision: 1 }
     },
   })
   expect(document.querySelector('[data-testid=vault-passphrase]')).not.toBeNull()

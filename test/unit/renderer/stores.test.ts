@@ -5,6 +5,7 @@ import { revealAllMs, useOrdersView } from '#renderer/stores/orders-view.ts'
 import { useView } from '#renderer/stores/view.ts'
 import { sortOf } from '#renderer/pages/orders/widgets/sort-of.ts'
 import { arranged, isDefault, moved, toggled } from '#renderer/pages/settings/export-columns.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 import { defaultExportColumns, orderColumns } from '#domain/vocabulary.ts'
 
 const now = fromBeijing('2024-09-01 12:00:00')
@@ -13,15 +14,7 @@ beforeEach(() => setActivePinia(createPinia()))
 describe("the orders page's view", () => {
   it('opens with all orders of the first tab, unrestricted', () => {
     const view = useOrdersView()
-    expect(view.filter('a1', now)).toEqual({
-      accountId: 'a1',
-      type: 'own',
-      stages: [],
-      from: null,
-      to: null,
-      search: '',
-      status: null,
-    })
+    expect(view.filter('a1', now)).toEqual({ ...allOrders('a1'), type: 'own' })
     expect(view.restricted).toBe(false)
   })
 

@@ -45,7 +45,7 @@ export function connectTo(answers: Answers): { api: Api; tell: (name: string, va
 function usual(): Answers {
   return {
     'accounts.list': () => [account()],
-    'orders.window': () => ({ rows: [row()], total: 1, revision: 1 }),
+    'orders.window': () => ({ rows: [row()], total: 1, complete: true, revision: 1 }),
     'orders.counts': () => counts(5, 2),
     'orders.detail': () => detail(),
     'sync.state': ({ accountId }) => syncState({ accountId }),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { stages, type Stage } from '#domain/vocabulary.ts'
-import type { OrderFilter } from '#shared/contract/orders.ts'
+import { allOrders, type OrderFilter } from '#shared/contract/order-filter.ts'
 import { locales } from '#shared/locales/index.ts'
 import type { DatabaseClient } from '../../account-databases.ts'
 import { exportWords } from '../../exports/export-words.ts'
@@ -18,13 +18,10 @@ export async function exportOrders(
   const settings = services.settings.get()
   const database = await services.databases.forAccount(account.id)
   const filter = await withStatus(database, command.status, {
-    accountId: account.id,
+    ...allOrders(account.id),
     type: command.type,
-    stages: [],
     from: command.from,
     to: command.to,
-    search: '',
-    status: null,
   })
   const file = resolve(io.cwd, command.out)
   const { rows } = await database.call(

@@ -78,6 +78,12 @@ export const errors = {
     title: 'Orders are being rebuilt by the mapping',
     action: 'Wait for it to finish, or cancel it and start again.',
   },
+  viewNotFound: { title: 'View not found', action: 'It may have been deleted: choose another view on the left.' },
+  viewNameTaken: { title: 'A view of that name exists', action: 'Choose another name.' },
+  tooManyViews: {
+    title: 'No room for more views',
+    action: 'At most {most} views are kept: delete one you no longer need.',
+  },
   orderNotFound: { title: 'This order was not found', action: 'Reload the list and open it again.' },
   receiverNotConfirmed: {
     title: 'Opening to the network needs your confirmation',

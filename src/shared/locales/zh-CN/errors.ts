@@ -46,6 +46,9 @@ export const errors = {
     action: '请按提示的位置改正后再试；原来的映射没有改动。',
   },
   rerunRunning: { title: '正在按映射重建订单', action: '请等它完成，或先取消，再重新开始。' },
+  viewNotFound: { title: '找不到这个视图', action: '它可能已被删除：请在左侧另选一个视图。' },
+  viewNameTaken: { title: '已有同名视图', action: '请换一个视图名称。' },
+  tooManyViews: { title: '视图已达上限', action: '最多保存 {most} 个视图：请先删除不再用的。' },
   orderNotFound: { title: '找不到这条订单', action: '请刷新列表后再打开。' },
   receiverNotConfirmed: {
     title: '开放到网络前需要确认',

@@ -6,6 +6,7 @@ import type { PracticeGateway } from '#practice/gateway.ts'
 import { accountJson, commandLine, startInstallation, upstream } from '../../../support/installation.ts'
 import { MemoryKeychain } from '../../../support/memory-keychain.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { allOrders } from '#shared/contract/order-filter.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -43,8 +44,7 @@ const asideIn = (folder: string, name: string) =>
 async function orderCount({ accounts, databases }: Awaited<ReturnType<Installed['start']>>): Promise<number> {
   const [account] = accounts.list()
   const database = await databases.real()
-  const filter = { type: null, stages: [], from: null, to: null, search: '', status: null }
-  return (await database.call('orders.counts', { accountId: account!.id, ...filter })).total
+  return (await database.call('orders.counts', allOrders(account!.id))).total
 }
 
 describe('damaged orders', () => {
