@@ -7,9 +7,8 @@ import { readLaunchOptions } from '#main/launch/launch-options.ts'
 import { withoutDisplay } from '#main/launch/without-display.ts'
 import { projectFolder } from '../runtime/project.ts'
 import type { Runtime } from '../runtime/resolve-runtime.ts'
-import { startVirtualDisplay } from '../runtime/virtual-display.ts'
-import { devtoolsPage, devtoolsSwitch } from './devtools-page.ts'
 import { languageSwitches } from './language.ts'
+import { inWindow } from './open-window.ts'
 import { exitOf, startApp } from './run-app.ts'
 
 const outputFolder = join(projectFolder, 'practice-output')
@@ -44,26 +43,9 @@ export async function showPractice(runtime: Runtime, args: readonly string[]): P
   }
 }
 
-async function watchWindow(runtime: Runtime, args: readonly string[], screenshot: string): Promise<Seen> {
-  const display = await startVirtualDisplay()
-  try {
-    const app = startApp(runtime, [devtoolsSwitch, ...languageSwitches(), ...args], {
-      env: { DISPLAY: display.name },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    const ended = exitOf(app)
-    try {
-      if (app.stderr === null) throw new Error('the app has no stderr')
-      const page = await devtoolsPage(app.stderr)
-      // Whatever goes wrong from here on, the picture shows how far it came.
-      return await seeSync(page).finally(() => page.screenshot({ path: screenshot }))
-    } finally {
-      app.kill('SIGTERM')
-      await ended
-    }
-  } finally {
-    await display.stop()
-  }
+function watchWindow(runtime: Runtime, args: readonly string[], screenshot: string): Promise<Seen> {
+  // Whatever goes wrong, the picture shows how far it came.
+  return inWindow(runtime, args, (page) => seeSync(page).finally(() => page.screenshot({ path: screenshot })))
 }
 
 /** Waits until the sync that the window started by itself has ended, and reads what the pages then say. */
