@@ -47,6 +47,8 @@ export const errorCodes = {
   diskFull: 'ask',
   diskFailing: 'ask',
   fileNotWritable: 'ask',
+  fileInUse: 'ask',
+  folderGone: 'ask',
   passphraseNeeded: 'ask',
   passphraseWrong: 'ask',
   recoveryCodeNeeded: 'ask',

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { csvBom, csvRow } from '#domain/csv.ts'
 import type { CallContext, InputOf } from '#shared/rpc/route.ts'
 import type { DatabaseRoutes } from '#shared/database/contract.ts'
-import type { ExportProgress } from '#shared/contract/exports.ts'
+import type { ExportProgress, ExportResult } from '#shared/contract/exports.ts'
 import type { IdLists } from '../orders/id-lists.ts'
 import type { Session } from '../session.ts'
 import { untilNextTurn } from '../steps.ts'
@@ -24,7 +24,7 @@ export async function writeExport(
   lists: IdLists,
   input: ExportInput,
   { signal, progress }: CallContext<ExportProgress>,
-): Promise<{ rows: number }> {
+): Promise<ExportResult> {
   const ids = lists.read(input.filter, input.sort)
   const temporary = join(dirname(input.file), `.${basename(input.file)}.${randomUUID().slice(0, 8)}.haoka-part`)
   const { orders } = session
@@ -40,7 +40,7 @@ export async function writeExport(
     signal.throwIfAborted()
     await rename(temporary, input.file)
     await syncFolder(dirname(input.file))
-    return { rows: ids.length }
+    return { rows: ids.length, changes: 0, outsideGbk: 0, shortened: 0 }
   } finally {
     await rm(temporary, { force: true })
     await orders.write(() => orders.run('DELETE FROM export_files WHERE file = ?', [temporary]))
@@ -64,7 +64,8 @@ async function writeRows(
     let text = ''
     for (const cells of read(step)) text += csvRow(cells, input.plain)
     await file.appendFile(text)
-    progress({ rows: start + step.length, total: ids.length })
+    const rows = start + step.length
+    progress({ part: 'orders', rows, total: ids.length, share: rows / ids.length })
     await untilNextTurn()
   }
 }

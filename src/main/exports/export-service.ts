@@ -36,16 +36,16 @@ export class ExportService {
   async start(input: ExportInput, context: CallContext<ExportProgress>): Promise<ExportOutput> {
     const accountLabel = this.#parts.accountLabel(input.filter.accountId)
     const file = await this.#askWhere(accountLabel)
-    if (file === null) return { rows: 0, file: null }
+    if (file === null) return { rows: 0, changes: 0, outsideGbk: 0, shortened: 0, file: null, historyFile: null }
     const database = await this.#parts.database(input.filter.accountId)
     const words = exportWords(this.#parts.exportLocale())
-    const { rows } = await database.call(
+    const result = await database.call(
       'exports.write',
       { ...input, words, accountLabel, file },
       { signal: context.signal, onProgress: context.progress },
     )
     this.#lastFile = file
-    return { rows, file }
+    return { ...result, file, historyFile: null }
   }
 
   showLast(): { shown: boolean } {

@@ -2,8 +2,17 @@ import type { ExportWords } from '#shared/contract/exports.ts'
 import type { Locale } from '#shared/contract/settings.ts'
 import { locales } from '#shared/locales/index.ts'
 
-/** Headings, stages and order types in the merchant's language, for the database process that writes the file. */
+/** Headings and words of a file in the merchant's language, for the database process that writes it. */
 export function exportWords(locale: Locale): ExportWords {
-  const { columns, stages, types } = locales[locale].columns
-  return { columns, stages, types }
+  const { columns, exports, orders } = locales[locale]
+  return {
+    columns: columns.columns,
+    stages: columns.stages,
+    types: columns.types,
+    axes: columns.axes,
+    axisFlags: orders.flags,
+    flags: {},
+    history: exports.file.history,
+    sheets: exports.file.sheets,
+  }
 }

@@ -17,6 +17,13 @@ export class SettingsService {
       keepRepliesDays: 180,
       exportColumns: [...defaultExportColumns],
       exportPlain: false,
+      exportFormat: 'csv',
+      exportEncoding: 'utf8',
+      exportDelimiter: 'comma',
+      exportMasked: false,
+      exportHistory: false,
+      exportOpensFolder: true,
+      exportColumnSets: [],
       selectedAccountId: null,
       rowHeight: 'normal',
     }

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { command, query } from '../rpc/route.ts'
 import { limits, nothingSchema, textSchema } from './common.ts'
+import {
+  columnSetSchema,
+  csvDelimiterSchema,
+  csvEncodingSchema,
+  exportFormatSchema,
+  mostColumnSets,
+} from './exports.ts'
 import { columnsSchema } from './orders.ts'
 
 export const localeSchema = z.enum(['zh-CN', 'en'])
@@ -14,6 +21,15 @@ export const settingsSchema = z.strictObject({
   keepRepliesDays: z.number().int().min(7).max(3_650),
   exportColumns: columnsSchema,
   exportPlain: z.boolean(),
+  /** What the export dialog was told last. The command line has flags of its own and takes only columns and plain from here. */
+  exportFormat: exportFormatSchema,
+  exportEncoding: csvEncodingSchema,
+  exportDelimiter: csvDelimiterSchema,
+  exportMasked: z.boolean(),
+  exportHistory: z.boolean(),
+  /** The folder opens by itself when a file is written. */
+  exportOpensFolder: z.boolean(),
+  exportColumnSets: z.array(columnSetSchema).max(mostColumnSets),
   /** The account shown last. */
   selectedAccountId: z.string().max(limits.id).nullable(),
   rowHeight: z.enum(['normal', 'compact']),

@@ -11,16 +11,14 @@ import {
   rangeSchema,
   textSchema,
 } from '../contract/common.ts'
-import { exportProgressSchema, exportWordsSchema } from '../contract/exports.ts'
-import { mappingDataRoutes } from '../contract/mapping.ts'
 import {
-  columnsSchema,
-  orderDetailSchema,
-  orderEvents,
-  orderFilterSchema,
-  orderRoutes,
-  orderSortSchema,
-} from '../contract/orders.ts'
+  exportOptionsSchema,
+  exportProgressSchema,
+  exportResultSchema,
+  exportWordsSchema,
+} from '../contract/exports.ts'
+import { mappingDataRoutes } from '../contract/mapping.ts'
+import { orderDetailSchema, orderEvents, orderFilterSchema, orderRoutes, orderSortSchema } from '../contract/orders.ts'
 import {
   errorCodeSchema,
   errorSchema,
@@ -311,19 +309,20 @@ export const databaseRoutes = {
   ),
   /**
    * Writes what the filter shows to a temporary file beside `file` (`.NAME.*.haoka-part`), then renames: the rows of
-   * one moment, whatever is merged meanwhile. Throws diskFull, fileNotWritable, cancelled, and leaves nothing then.
+   * one moment, whatever is merged meanwhile. The history of a CSV goes to `historyFile` in the same way. Throws
+   * diskFull, fileInUse, folderGone, fileNotWritable, cancelled, and leaves nothing then.
    */
   'exports.write': command(
     z.strictObject({
       filter: orderFilterSchema,
       sort: orderSortSchema,
-      columns: columnsSchema,
-      plain: z.boolean(),
+      ...exportOptionsSchema.shape,
       words: exportWordsSchema,
       accountLabel: textSchema,
       file: z.string().min(1).max(limits.path),
+      historyFile: z.string().min(1).max(limits.path).nullable().default(null),
     }),
-    z.strictObject({ rows: countSchema }),
+    exportResultSchema,
     exportProgressSchema,
   ),
   /**

@@ -123,6 +123,13 @@ export function settings(overrides: Partial<Settings> = {}): Settings {
     keepRepliesDays: 180,
     exportColumns: [...defaultExportColumns],
     exportPlain: false,
+    exportFormat: 'csv',
+    exportEncoding: 'utf8',
+    exportDelimiter: 'comma',
+    exportMasked: false,
+    exportHistory: false,
+    exportOpensFolder: true,
+    exportColumnSets: [],
     selectedAccountId: null,
     rowHeight: 'normal',
     ...overrides,
@@ -171,6 +178,7 @@ export function row(overrides: Partial<OrderRow> = {}): OrderRow {
     changedAt: 0,
     backward: false,
     goneUpstreamAt: null,
+    dueOn: null,
     ...overrides,
   }
 }
@@ -178,7 +186,6 @@ export function row(overrides: Partial<OrderRow> = {}): OrderRow {
 export function change(overrides: Partial<StatusChange> = {}): StatusChange {
   return {
     id: 1,
-    dueOn: null,
     axis: 'production',
     from: null,
     to: { word: '已发货', code: '550' },

@@ -136,6 +136,14 @@ export const errors = {
     title: 'The file cannot be written',
     action: 'Close it in Excel or WPS first, or save it somewhere else.',
   },
+  fileInUse: {
+    title: 'The file is open in another program',
+    action: 'Close it in Excel or WPS and export again, or save under another name. The old file is untouched.',
+  },
+  folderGone: {
+    title: 'The folder to save in is not there any more',
+    action: 'Plug the drive in again, or choose another folder.',
+  },
   passphraseNeeded: {
     title: 'The passphrase is needed',
     action: 'Enter it to unlock; if there is none yet, set one under Settings.',

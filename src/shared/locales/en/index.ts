@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts'
 import { columns } from './columns.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
+import { exports } from './exports.ts'
 import { mapping } from './mapping.ts'
 import { native } from './native.ts'
 import { orders } from './orders.ts'
@@ -15,6 +16,7 @@ export const messages = {
   columns,
   common,
   errors,
+  exports,
   mapping,
   native,
   orders,

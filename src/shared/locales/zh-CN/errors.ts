@@ -86,6 +86,11 @@ export const errors = {
     title: '文件写不进去',
     action: '请先在 Excel 或 WPS 里关闭该文件，或换一个保存位置。',
   },
+  fileInUse: {
+    title: '文件正被其他程序打开',
+    action: '请在 Excel 或 WPS 里关闭它再导出，或换一个文件名。原来的文件没有改动。',
+  },
+  folderGone: { title: '保存的文件夹不在了', action: '请接好移动硬盘或 U 盘，或换一个保存位置。' },
   passphraseNeeded: { title: '需要口令', action: '请输入口令解锁；尚未设置的，请先在「设置」里设置。' },
   passphraseWrong: { title: '口令不对', action: '请重新输入；忘记口令时可用恢复码。' },
   recoveryCodeNeeded: {
