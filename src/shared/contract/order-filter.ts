@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { funnelSteps } from '#domain/funnel-steps.ts'
 import {
   conditionDateColumns,
   conditionNumberColumns,
@@ -59,6 +60,17 @@ export const selectionSchema = z.union([z.strictObject({ ids: orderIds }), z.str
 export type Selection = z.infer<typeof selectionSchema>
 
 /**
+ * What a figure of the statistics page counts beside account, type, days, stages and conditions. `step`: orders that
+ * came at least so far, also where they failed later; `stopped`: and no farther. `reason`: why an order failed or was
+ * not settled, exactly as the page lists it ('' for none).
+ */
+export const figureSchema = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('step'), step: z.enum(funnelSteps), stopped: z.boolean() }),
+  z.strictObject({ of: z.literal('reason'), reason: textSchema }),
+])
+export type Figure = z.infer<typeof figureSchema>
+
+/**
  * What a grid, a count, a statistic or an export is about. Everything left null or empty does not restrict; what is
  * given holds together (AND). Build one with `allOrders` and what differs.
  */
@@ -98,5 +110,6 @@ export function allOrders(accountId: string): OrderFilter {
     tags: [],
     flags: [],
     only: null,
+    figure: null,
   }
 }
