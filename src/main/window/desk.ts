@@ -1,8 +1,10 @@
 import { app, clipboard, shell } from 'electron'
 import { toBeijing } from '#domain/beijing-time.ts'
+import type { ClipboardTable } from '#domain/clipboard-table.ts'
 import type { Locale, settingsRoutes } from '#shared/contract/settings.ts'
 import type { InputOf, OutputOf } from '#shared/rpc/route.ts'
 import { printRecoveryCode } from './print-recovery-code.ts'
+import { writeTable } from './write-table.ts'
 
 type Link = InputOf<(typeof settingsRoutes)['app.openLink']>['link']
 
@@ -46,6 +48,10 @@ export class Desk {
 
   copy(text: string): void {
     clipboard.writeText(text)
+  }
+
+  copyTable(table: ClipboardTable): Promise<void> {
+    return writeTable(table)
   }
 
   printRecoveryCode(recoveryCode: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { accountEvents, accountRoutes } from './accounts.ts'
 import { backupsEvents, backupsRoutes } from './backups.ts'
+import { clipboardRoutes } from './clipboard.ts'
 import { exportRoutes } from './exports.ts'
 import { mappingRoutes } from './mapping.ts'
 import { orderEvents, orderRoutes } from './orders.ts'
@@ -11,6 +12,7 @@ import { syncEvents, syncRoutes } from './sync.ts'
 export const windowRoutes = {
   ...accountRoutes,
   ...orderRoutes,
+  ...clipboardRoutes,
   ...syncRoutes,
   ...exportRoutes,
   ...mappingRoutes,

@@ -3,6 +3,7 @@ import type { Handlers } from '#shared/rpc/route.ts'
 import type { WindowParts } from '../window-parts.ts'
 import { accountHandlers } from './account-handlers.ts'
 import { backupHandlers } from './backup-handlers.ts'
+import { clipboardHandlers } from './clipboard-handlers.ts'
 import { exportHandlers } from './export-handlers.ts'
 import { mappingHandlers } from './mapping-handlers.ts'
 import { orderHandlers } from './order-handlers.ts'
@@ -15,6 +16,7 @@ export function windowHandlers(parts: WindowParts): Handlers<WindowRoutes> {
   return {
     ...accountHandlers(parts),
     ...orderHandlers(parts),
+    ...clipboardHandlers(parts),
     ...mappingHandlers(parts),
     ...syncHandlers(parts),
     ...exportHandlers(parts),
