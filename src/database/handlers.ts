@@ -1,7 +1,9 @@
 import { AppError } from '#shared/errors.ts'
 import type { DatabaseRoutes } from '#shared/database/contract.ts'
 import type { Handlers } from '#shared/rpc/route.ts'
+import { annotationHandlers } from './annotations/annotation-handlers.ts'
 import { beginAttempt, failAttempt, lastAttempt, markQuotaSpent, readAdoptable, readQuota } from './attempts.ts'
+import { changesHandlers } from './changes/changes-handlers.ts'
 import { toDatabaseError } from './database-error.ts'
 import { writeExport } from './export/write-export.ts'
 import { readFacts, readSummary } from './facts.ts'
@@ -75,6 +77,8 @@ export function createHandlers(holder: DatabaseHolder, log: Log): Handlers<Datab
     'orders.byNumber': ({ accountId, orderNo }) => readByNumber(session(), accountId, orderNo),
     'exports.write': (input, context) => writeExport(session(), holder.current().lists, input, context),
     'accounts.forget': async ({ accountId }) => ({ orders: await forgetAccount(session(), accountId) }),
+    ...annotationHandlers(() => holder.current()),
+    ...changesHandlers(session),
     ...mappingHandlers(() => holder.current()),
     ...pushHandlers(() => holder.current()),
     ...upkeepHandlers(session, log),

@@ -119,6 +119,10 @@ export const personalFields = [
   'producedNumber',
 ] as const satisfies readonly OrderField[]
 
+/** Colour flags a merchant can set at an order, in the order in which they sort. */
+export const orderFlags = ['red', 'orange', 'green', 'blue', 'purple'] as const
+export type OrderFlag = (typeof orderFlags)[number]
+
 /**
  * Columns a grid or an export can show: the fields, and what is computed or read from the axes.
  * `status` is the production axis in the upstream's own words (its code where there are none).
@@ -135,6 +139,10 @@ export const orderColumns = [
   'account',
   'firstSeenAt',
   'changedAt',
+  // The merchant's own; they stay on this computer.
+  'note',
+  'tags',
+  'flag',
 ] as const
 export type OrderColumn = (typeof orderColumns)[number]
 

@@ -4,12 +4,12 @@ import type { AxisValue } from '#domain/vocabulary.ts'
 import type { ChangeSource } from './pull.ts'
 
 const insertChange = `INSERT INTO status_changes (order_id, axis, had_before, from_word, from_code, to_word, to_code, stage,
-  backward, seen_at, upstream_at, run, pull_order, push) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  backward, seen_at, upstream_at, run, pull_order, push, account, type)
+  SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, account, type FROM orders WHERE id = ?`
 
 /** One more entry of an order's timeline, seen with that pull or push. */
 export function insertChangeTx(orders: Connection, orderId: number, source: ChangeSource, change: AxisChange): void {
   orders.insert(insertChange, [
-    orderId,
     change.axis,
     ...fromCells(change.from),
     change.to.word,
@@ -21,6 +21,7 @@ export function insertChangeTx(orders: Connection, orderId: number, source: Chan
     source.run,
     source.pullOrder,
     source.push ?? null,
+    orderId,
   ])
 }
 

@@ -1,4 +1,4 @@
-import { orderFields, stages, type OrderColumn } from '#domain/vocabulary.ts'
+import { orderFields, orderFlags, stages, type OrderColumn } from '#domain/vocabulary.ts'
 import { fieldColumn } from './order-table.ts'
 
 /** How a column is read for a cell, as SQL over the table orders. A whitelist: nothing else reaches a statement. */
@@ -13,9 +13,11 @@ export function cellSql(column: OrderColumn): string {
       return `coalesce(${column}_word, ${column}_code)`
     case 'stage':
     case 'type':
-      return column
     case 'account':
-      return 'account'
+    case 'note':
+    case 'tags':
+    case 'flag':
+      return column
     case 'firstSeenAt':
       return 'first_seen_at'
     case 'changedAt':
@@ -34,6 +36,7 @@ const neverEmpty: ReadonlySet<OrderColumn> = new Set([
   'firstSeenAt',
   'changedAt',
 ])
+const flagOrder = `CASE flag ${orderFlags.map((flag, index) => `WHEN '${flag}' THEN ${index}`).join(' ')} END`
 const stageOrder = `CASE stage ${stages.map((stage, index) => `WHEN '${stage}' THEN ${index}`).join(' ')} END`
 
 /** ORDER BY of a sort: empty cells last either way, ties by row id so that scrolling never shows a row twice. */
@@ -44,6 +47,7 @@ export function orderBySql(column: OrderColumn, descending: boolean): string {
   if (column === 'createdAt') return `placed_at ${direction}, ${tie}`
   if (column === 'firstSeenAt' || column === 'account') return tie
   if (column === 'stage') return `${stageOrder} ${direction}, ${tie}`
+  if (column === 'flag') return `flag IS NULL, ${flagOrder} ${direction}, ${tie}`
   const cell = amounts.has(column) ? `CAST(${cellSql(column)} AS REAL)` : cellSql(column)
   if (neverEmpty.has(column)) return `${cell} ${direction}, ${tie}`
   return `${cellSql(column)} IS NULL, ${cell} ${direction}, ${tie}`
@@ -51,7 +55,7 @@ export function orderBySql(column: OrderColumn, descending: boolean): string {
 
 /** Every column one grid row needs. */
 export const rowSql = [
-  'id, type, stage, first_seen_at, changed_at, backward',
+  'id, type, stage, first_seen_at, changed_at, backward, note, tags, flag',
   `(SELECT a.gone_at FROM absences a WHERE a.order_id = orders.id AND a.pull_order = orders.pull_order) AS gone_at`,
   ...orderFields.map((field) => fieldColumn(field)),
   ...(['status', 'activation', 'recharge', 'settlement', 'refund'] as const).map(

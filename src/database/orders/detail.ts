@@ -12,7 +12,7 @@ import { toOrderRow, type StoredOrderRow } from './row.ts'
 
 const changesShown = 2_000
 
-interface ChangeRow {
+export interface ChangeRow {
   id: number
   axis: Axis
   had_before: number
@@ -55,7 +55,7 @@ function toDetail({ orders }: Session, row: StoredOrderRow, reveal: boolean): Or
   return { row: toOrderRow(row, reveal), original: shown.slice(0, limits.json), changes: changes.map(toStatusChange) }
 }
 
-function toStatusChange(change: ChangeRow): StatusChange {
+export function toStatusChange(change: ChangeRow): StatusChange {
   return {
     id: change.id,
     axis: change.axis,

@@ -1,6 +1,7 @@
 import { maskField } from '#domain/mask.ts'
 import { orderFields, type OrderField, type Stage } from '#domain/vocabulary.ts'
 import type { OrderRow } from '#shared/contract/orders.ts'
+import { flagOf, tagsOf } from '../annotations/annotation-cells.ts'
 import type { Value } from '../connection.ts'
 import { typeOf } from '../session.ts'
 import { fieldColumns } from './order-table.ts'
@@ -14,6 +15,9 @@ export interface StoredOrderRow {
   changed_at: number
   backward: number
   gone_at: number | null
+  note: string | null
+  tags: string | null
+  flag: string | null
   /** Only where a built-in view has a last day to act. */
   due_on?: string | null
   order_no: string
@@ -50,6 +54,9 @@ export function toOrderRow(stored: StoredOrderRow, reveal: boolean): OrderRow {
     changedAt: stored.changed_at,
     backward: stored.backward === 1,
     goneUpstreamAt: stored.gone_at,
+    note: clipOrNull(stored.note),
+    tags: tagsOf(stored.tags),
+    flag: flagOf(stored.flag),
     dueOn: stored.due_on ?? null,
   }
 }

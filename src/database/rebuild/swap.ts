@@ -29,7 +29,7 @@ const written = [
   'partial',
 ]
 const change = ['axis', 'had_before', 'from_word', 'from_code', 'to_word', 'to_code', 'stage', 'backward', 'seen_at']
-const changeColumns = [...change, 'upstream_at', 'run', 'pull_order', 'push']
+const changeColumns = [...change, 'upstream_at', 'run', 'pull_order', 'push', 'account', 'type']
 
 /** Shadow and live ids: of orders that stay, of those whose history changes, of new ones. */
 const pairTables = ['swapped', 'retold', 'fresh'] as const

@@ -1,6 +1,8 @@
 import { accountEvents, accountRoutes } from './accounts.ts'
+import { annotationRoutes } from './annotations.ts'
 import { backupsEvents, backupsRoutes } from './backups.ts'
 import { clipboardRoutes } from './clipboard.ts'
+import { changesRoutes } from './changes.ts'
 import { exportRoutes } from './exports.ts'
 import { mappingRoutes } from './mapping.ts'
 import { orderEvents, orderRoutes } from './orders.ts'
@@ -12,6 +14,8 @@ import { syncEvents, syncRoutes } from './sync.ts'
 export const windowRoutes = {
   ...accountRoutes,
   ...orderRoutes,
+  ...annotationRoutes,
+  ...changesRoutes,
   ...clipboardRoutes,
   ...syncRoutes,
   ...exportRoutes,

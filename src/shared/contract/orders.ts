@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { orderColumns, orderFields } from '#domain/vocabulary.ts'
 import { query } from '../rpc/route.ts'
+import { annotationSchema } from './annotations.ts'
 import {
   axisSchema,
   beijingTimeSchema,
@@ -47,6 +48,10 @@ export const orderRowSchema = z.strictObject({
   backward: z.boolean(),
   /** When it was found missing upstream in two complete reads; null: it is there, as far as is known. */
   goneUpstreamAt: epochMsSchema.nullable(),
+  /** The merchant's own note (at most 2,000 characters), tags and colour flag. */
+  note: cell,
+  tags: annotationSchema.shape.tags,
+  flag: annotationSchema.shape.flag,
   /** The last day to act, where the filter's built-in view has one (settlementFailed); else null. */
   dueOn: beijingDaySchema.nullable(),
 })

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { annotationRoutes } from '../contract/annotations.ts'
+import { changesRoutes } from '../contract/changes.ts'
 import {
   beijingTimeSchema,
   channelSchema,
@@ -302,6 +304,8 @@ export const databaseRoutes = {
   'reconcile.report': query(z.strictObject({ accountId: idSchema }), reconcileReportSchema),
 
   ...orderRoutes,
+  ...annotationRoutes,
+  ...changesRoutes,
   /** The order(s) under a number, over both types. Unmasked. */
   'orders.byNumber': query(
     z.strictObject({ accountId: idSchema, orderNo: textSchema }),

@@ -178,6 +178,9 @@ export function row(overrides: Partial<OrderRow> = {}): OrderRow {
     changedAt: 0,
     backward: false,
     goneUpstreamAt: null,
+    note: null,
+    tags: [],
+    flag: null,
     dueOn: null,
     ...overrides,
   }

@@ -2,8 +2,10 @@ import type { WindowRoutes } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/route.ts'
 import type { WindowParts } from '../window-parts.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { annotationHandlers } from './annotation-handlers.ts'
 import { backupHandlers } from './backup-handlers.ts'
 import { clipboardHandlers } from './clipboard-handlers.ts'
+import { changesHandlers } from './changes-handlers.ts'
 import { exportHandlers } from './export-handlers.ts'
 import { mappingHandlers } from './mapping-handlers.ts'
 import { orderHandlers } from './order-handlers.ts'
@@ -16,6 +18,8 @@ export function windowHandlers(parts: WindowParts): Handlers<WindowRoutes> {
   return {
     ...accountHandlers(parts),
     ...orderHandlers(parts),
+    ...annotationHandlers(parts),
+    ...changesHandlers(parts),
     ...clipboardHandlers(parts),
     ...mappingHandlers(parts),
     ...syncHandlers(parts),

@@ -38,6 +38,9 @@ export const columns = {
     account: 'Account',
     firstSeenAt: 'First synced at',
     changedAt: 'Last change',
+    note: 'My note',
+    tags: 'Tags',
+    flag: 'Flag',
   },
   stages: {
     submitted: 'Submitted',
@@ -53,6 +56,7 @@ export const columns = {
     unknown: 'Unrecognised',
   },
   types: { own: 'Own', distributor: 'Distributor' },
+  flags: { red: 'Red', orange: 'Orange', green: 'Green', blue: 'Blue', purple: 'Purple' },
   axes: {
     production: 'Production',
     activation: 'Activation',

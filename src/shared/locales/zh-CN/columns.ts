@@ -39,6 +39,9 @@ export const columns = {
     account: '账户',
     firstSeenAt: '首次同步时间',
     changedAt: '最近变动时间',
+    note: '我的备注',
+    tags: '标签',
+    flag: '旗标',
   },
   stages: {
     submitted: '已提交',
@@ -54,6 +57,7 @@ export const columns = {
     unknown: '未识别',
   },
   types: { own: '自营', distributor: '分销商' },
+  flags: { red: '红旗', orange: '橙旗', green: '绿旗', blue: '蓝旗', purple: '紫旗' },
   axes: { production: '生产', activation: '激活', recharge: '首充', settlement: '结算', refund: '退款/照片' },
   channels: { sync: '信息同步', callback: '状态回调' },
 }
