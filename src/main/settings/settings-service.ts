@@ -26,6 +26,7 @@ export class SettingsService {
       exportColumnSets: [],
       selectedAccountId: null,
       rowHeight: 'normal',
+      ordersView: null,
     }
   }
 

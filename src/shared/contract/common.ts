@@ -11,6 +11,7 @@ export const limits = {
   json: 2_000_000,
   rows: 500,
   path: 4_096,
+  pageState: 64_000,
 } as const
 
 export const idSchema = z.string().min(1).max(limits.id)

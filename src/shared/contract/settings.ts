@@ -33,6 +33,11 @@ export const settingsSchema = z.strictObject({
   /** The account shown last. */
   selectedAccountId: z.string().max(limits.id).nullable(),
   rowHeight: z.enum(['normal', 'compact']),
+  /** What the orders page showed last, as that page wrote it: bounded JSON that no other part reads. */
+  ordersView: z
+    .json()
+    .refine((view) => JSON.stringify(view).length <= limits.pageState)
+    .nullable(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

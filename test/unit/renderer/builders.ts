@@ -132,6 +132,7 @@ export function settings(overrides: Partial<Settings> = {}): Settings {
     exportColumnSets: [],
     selectedAccountId: null,
     rowHeight: 'normal',
+    ordersView: null,
     ...overrides,
   }
 }
