@@ -13,6 +13,7 @@ const tablesOfAccount = [
   'requests',
   'sync_runs',
   'views',
+  'view_rules',
   'mappings',
   'known_codes',
 ] as const

@@ -25,6 +25,7 @@ import { beginRun, endRun, listRuns } from './runs.ts'
 import { dropUnread, wantRange } from './unread-ranges.ts'
 import { upkeepHandlers } from './upkeep-handlers.ts'
 import type { VaultPlace } from './vault.ts'
+import { viewsHandlers } from './views/views-handlers.ts'
 
 /** The one vault of this process. */
 export interface DatabaseHolder {
@@ -79,6 +80,7 @@ export function createHandlers(holder: DatabaseHolder, log: Log): Handlers<Datab
     'accounts.forget': async ({ accountId }) => ({ orders: await forgetAccount(session(), accountId) }),
     ...annotationHandlers(() => holder.current()),
     ...changesHandlers(session),
+    ...viewsHandlers(() => holder.current()),
     ...mappingHandlers(() => holder.current()),
     ...pushHandlers(() => holder.current()),
     ...upkeepHandlers(session, log),

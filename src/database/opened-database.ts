@@ -4,6 +4,7 @@ import { PushDesk } from './pushes/push-desk.ts'
 import { PushReceiver } from './pushes/receive-push.ts'
 import { countWaiting } from './pushes/waiting-pushes.ts'
 import { ReplyReceiver } from './replies/receive.ts'
+import { ViewCounts } from './views/view-counts.ts'
 import { findAccount, type Clock, type Session } from './session.ts'
 import type { Log } from './connection.ts'
 import type { Vault } from './vault.ts'
@@ -15,6 +16,7 @@ export interface OpenedDatabase {
   readonly pushReceiver: PushReceiver
   readonly pushDesk: PushDesk
   readonly lists: IdLists
+  readonly viewCounts: ViewCounts
   readonly rebuilder: Rebuilder
 }
 
@@ -37,12 +39,14 @@ export function openedDatabase(vault: Vault, around: Surroundings): OpenedDataba
     pushesChanged: (accountId) =>
       around.pushesChanged(accountId, countWaiting(session.orders, findAccount(session.orders, accountId))),
   }
+  const lists = new IdLists(session)
   return {
     session,
     receiver: new ReplyReceiver(session),
     pushReceiver: new PushReceiver(session),
     pushDesk: new PushDesk(session),
-    lists: new IdLists(session),
+    lists,
+    viewCounts: new ViewCounts(session, lists),
     rebuilder: new Rebuilder(session),
   }
 }

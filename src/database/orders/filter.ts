@@ -1,14 +1,14 @@
 import { axes, stages } from '#domain/vocabulary.ts'
-import type { OrderFilter } from '#shared/contract/orders.ts'
-import type { Value } from '../connection.ts'
+import type { OrderFilter, Selection } from '#shared/contract/order-filter.ts'
 import { typeNumber } from '../session.ts'
+import { conditionSql } from './conditions.ts'
+import { todoSql } from './todo-sql.ts'
+import { allOf, anyOf, likePattern, likeSql, type Where } from './where.ts'
 
-export interface Where {
-  sql: string
-  values: Value[]
-}
+const statusCells = axes.flatMap((axis) => [`${axis}_word`, `${axis}_code`])
 
-const searched = [
+/** What is searched: the columns in the order in which the search index holds them. */
+export const searchedColumns = [
   'order_no',
   'own_no',
   'customer_name',
@@ -17,32 +17,58 @@ const searched = [
   'tracking_no',
   'product_name',
   'remark',
-]
-const statusCells = axes.flatMap((axis) => [`${axis}_word`, `${axis}_code`])
+  'note',
+  'tags',
+] as const
 
-/** A filter as a WHERE clause over the table orders; `account` is the key of the account's rows. */
+/** A filter as a condition over the table orders; `account` is the key of the account's rows. */
 export function whereOf(filter: OrderFilter, account: number | null): Where {
-  const parts: string[] = ['account = ?']
-  const values: Value[] = [account]
-  const add = (sql: string, ...more: Value[]): void => {
-    parts.push(sql)
-    values.push(...more)
-  }
-  if (filter.from !== null) add('placed_at >= ?', filter.from)
-  if (filter.to !== null) add('placed_at <= ?', filter.to)
-  if (filter.type !== null) add('type = ?', typeNumber(filter.type))
+  const { indexed, looked } = partsOf(filter, account)
+  return allOf([indexed, ...looked, ...(filter.search === '' ? [] : [searchSql(filter.search)])])
+}
+
+/**
+ * The same in the parts in which it is answered: what indexes hold, and what rows must be looked at for. The search is
+ * in neither.
+ */
+export function partsOf(filter: OrderFilter, account: number | null): { indexed: Where; looked: Where[] } {
+  const indexed: Where[] = [{ sql: 'account = ?', values: [account] }]
+  if (filter.todo !== null) indexed.push(todoSql(filter.todo))
+  if (filter.from !== null) indexed.push({ sql: 'placed_at >= ?', values: [filter.from] })
+  if (filter.to !== null) indexed.push({ sql: 'placed_at <= ?', values: [filter.to] })
+  if (filter.type !== null) indexed.push({ sql: 'type = ?', values: [typeNumber(filter.type)] })
   const wanted = stages.filter((stage) => filter.stages.includes(stage))
-  if (wanted.length > 0 && wanted.length < stages.length)
-    add(`stage IN (${wanted.map(() => '?').join(', ')})`, ...wanted)
-  if (filter.status !== null) add(`? IN (${statusCells.join(', ')})`, filter.status)
-  if (filter.search !== '') {
-    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-    add(
-      `(${searched.map((column) => String.raw`${column} LIKE ? ESCAPE '\'`).join(' OR ')})`,
-      ...searched.map(() => pattern),
-    )
-  }
-  return { sql: parts.join(' AND '), values }
+  if (wanted.length > 0 && wanted.length < stages.length) indexed.push(oneOf('stage', wanted))
+  if (filter.flags.length > 0) indexed.push(oneOf('flag', filter.flags))
+  if (filter.tags.length > 0) indexed.push(anyOf(filter.tags.map(taggedSql)))
+  return { indexed: allOf(indexed), looked: lookedAt(filter) }
+}
+
+function lookedAt(filter: OrderFilter): Where[] {
+  const looked = filter.conditions.map(conditionSql)
+  if (filter.status !== null) looked.push({ sql: `? IN (${statusCells.join(', ')})`, values: [filter.status] })
+  if (filter.only !== null) looked.push(selectionSql(filter.only))
+  return looked.map(({ sql, values }) => ({ sql: `(${sql})`, values }))
+}
+
+/** Any part of any searched text. A NUL is in no stored text; what a paste brought of them is not meant. */
+export function searchSql(text: string): Where {
+  const pattern = likePattern(text.replaceAll('\0', ''), 'anywhere')
+  return anyOf(searchedColumns.map((column) => ({ sql: `${column} ${likeSql}`, values: [pattern] })))
+}
+
+function oneOf(column: string, values: readonly string[]): Where {
+  return { sql: `${column} IN (${values.map(() => '?').join(', ')})`, values: [...values] }
+}
+
+/** Tags are stored one a line. */
+function taggedSql(tag: string): Where {
+  return { sql: `(tags IS NOT NULL AND instr(char(10) || tags || char(10), char(10) || ? || char(10)))`, values: [tag] }
+}
+
+function selectionSql(only: Selection): Where {
+  if ('ids' in only) return { sql: 'id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(only.ids)] }
+  return { sql: 'id NOT IN (SELECT value FROM json_each(?))', values: [JSON.stringify(only.allBut)] }
 }
 
 /** The same filter over every tab and stage: what counts are grouped from. */

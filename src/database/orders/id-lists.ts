@@ -31,6 +31,15 @@ export class IdLists {
     return list.ids
   }
 
+  /** How many orders a filter shows now. */
+  async count(filter: OrderFilter): Promise<number> {
+    const { orders } = this.#session
+    const where = whereOf(filter, findAccount(orders, filter.accountId))
+    return (
+      orders.get<{ count: number }>(`SELECT count(*) AS count FROM orders WHERE ${where.sql}`, where.values)?.count ?? 0
+    )
+  }
+
   /** The list as it is now, apart from what is kept. */
   read(filter: OrderFilter, sort: OrderSort): Int32Array {
     const { orders } = this.#session

@@ -4,9 +4,8 @@ import type { Session } from '../session.ts'
 import { selectByIds } from './by-ids.ts'
 import { rowSql } from './columns.ts'
 import type { IdLists } from './id-lists.ts'
+import { dueOnSql } from './todo-sql.ts'
 import { toOrderRow, type StoredOrderRow } from './row.ts'
-
-const selectRows = selectByIds(rowSql)
 
 export function readWindow(
   session: Session,
@@ -15,6 +14,7 @@ export function readWindow(
 ): OutputOf<DatabaseRoutes['orders.window']> {
   const ids = lists.get(input.filter, input.sort)
   const wanted = ids.subarray(input.start, input.start + input.count)
+  const selectRows = selectByIds(`${rowSql}, ${dueOnSql(input.filter.todo?.view)} AS due_on`)
   const rows = session.orders.all<StoredOrderRow>(selectRows, [JSON.stringify([...wanted])])
   return {
     rows: rows.map((row) => toOrderRow(row, input.reveal)),

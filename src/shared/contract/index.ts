@@ -9,11 +9,13 @@ import { orderEvents, orderRoutes } from './orders.ts'
 import { receiverEvents, receiverRoutes } from './receiver.ts'
 import { settingsEvents, settingsRoutes } from './settings.ts'
 import { syncEvents, syncRoutes } from './sync.ts'
+import { viewRoutes } from './views.ts'
 
 /** Everything the window can ask of main, in one flat map. */
 export const windowRoutes = {
   ...accountRoutes,
   ...orderRoutes,
+  ...viewRoutes,
   ...annotationRoutes,
   ...changesRoutes,
   ...clipboardRoutes,

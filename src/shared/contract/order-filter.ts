@@ -92,6 +92,7 @@ export const orderFilterSchema = z.strictObject({
   tags: z.array(z.string().min(1).max(filterLimits.tag)).max(filterLimits.tags),
   flags: z.array(z.string().min(1).max(filterLimits.tag)).max(filterLimits.tags),
   only: selectionSchema.nullable(),
+  figure: figureSchema.nullable(),
 })
 export type OrderFilter = z.infer<typeof orderFilterSchema>
 

@@ -30,6 +30,7 @@ import {
   runSchema,
   unreadRangeSchema,
 } from '../contract/sync.ts'
+import { viewRoutes } from '../contract/views.ts'
 import { command, query } from '../rpc/route.ts'
 import { pushEvents, pushRoutes } from './pushes.ts'
 import { upkeepRoutes, vaultPlaceSchema } from './upkeep.ts'
@@ -304,6 +305,7 @@ export const databaseRoutes = {
   'reconcile.report': query(z.strictObject({ accountId: idSchema }), reconcileReportSchema),
 
   ...orderRoutes,
+  ...viewRoutes,
   ...annotationRoutes,
   ...changesRoutes,
   /** The order(s) under a number, over both types. Unmasked. */

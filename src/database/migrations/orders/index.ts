@@ -4,6 +4,7 @@ import { rangesAndFollowUpMigration } from './0003-ranges-and-follow-up.ts'
 import { pushesMigration } from './0004-pushes.ts'
 import { mappingsMigration } from './0005-mappings.ts'
 import { ordersWithoutCreationMigration } from './0006-orders-without-creation.ts'
+import { searchAndViewsMigration } from './0010-search-and-views.ts'
 import { annotationsAndChangesMigration } from './0011-annotations-and-changes.ts'
 
 /** The orders file's schema, oldest step first. */
@@ -14,5 +15,6 @@ export const ordersMigrations = [
   pushesMigration,
   mappingsMigration,
   ordersWithoutCreationMigration,
+  searchAndViewsMigration,
   annotationsAndChangesMigration,
 ] as const

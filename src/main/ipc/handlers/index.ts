@@ -12,12 +12,14 @@ import { orderHandlers } from './order-handlers.ts'
 import { receiverHandlers } from './receiver-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
 import { syncHandlers } from './sync-handlers.ts'
+import { viewHandlers } from './view-handlers.ts'
 
 /** One handler for every route of the contract: a missing or an extra one does not compile. */
 export function windowHandlers(parts: WindowParts): Handlers<WindowRoutes> {
   return {
     ...accountHandlers(parts),
     ...orderHandlers(parts),
+    ...viewHandlers(parts),
     ...annotationHandlers(parts),
     ...changesHandlers(parts),
     ...clipboardHandlers(parts),
