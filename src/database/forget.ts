@@ -5,6 +5,9 @@ import { untilNextTurn } from './steps.ts'
 /** Those that refer to others come before them. */
 const tablesOfAccount = [
   'orders',
+  'statistics',
+  // Deleting orders notes their days.
+  'statistics_due',
   'pushed_items',
   'unreadable_items',
   'merged_replies',

@@ -80,6 +80,7 @@ export function createHandlers(holder: DatabaseHolder, log: Log): Handlers<Datab
     'accounts.forget': async ({ accountId }) => ({ orders: await forgetAccount(session(), accountId) }),
     ...annotationHandlers(() => holder.current()),
     ...changesHandlers(session),
+    'statistics.read': (query) => holder.current().statistics.read(query),
     ...viewsHandlers(() => holder.current()),
     ...mappingHandlers(() => holder.current()),
     ...pushHandlers(() => holder.current()),

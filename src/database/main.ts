@@ -18,17 +18,21 @@ const ordersChanged = (accountId: string, revision: number): void =>
   port.send({ kind: 'event', name: 'orders.changed', value: { accountId, revision } })
 const pushesChanged = (accountId: string, waiting: number): void =>
   port.send({ kind: 'event', name: 'pushes.changed', value: { accountId, waiting } })
+const statisticsChanged = (accountId: string): void =>
+  port.send({ kind: 'event', name: 'statistics.changed', value: { accountId } })
 
 let opened: OpenedDatabase | null = null
 const holder: DatabaseHolder = {
   async open(place) {
     if (opened !== null) throw new AppError('internal', 'the vault is open already')
     const vault = await openVault(place, clock.now(), log)
-    opened = openedDatabase(vault, { clock, log, ordersChanged, pushesChanged })
+    opened = openedDatabase(vault, { clock, log, ordersChanged, pushesChanged, statisticsChanged })
     // What an interrupted removal left; not waited for, and tried again at the next start.
     deleteForgotten(opened.session).catch((error: unknown) => log(`clearing up failed: ${String(error)}`))
     // What was pushed and not merged before the last end.
     opened.pushDesk.wake()
+    // What was not counted before the last end, or never was in an older file.
+    opened.recounter.wake()
     return opened
   },
   current: () => opened ?? vaultNotOpen(),

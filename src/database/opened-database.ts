@@ -4,6 +4,8 @@ import { PushDesk } from './pushes/push-desk.ts'
 import { PushReceiver } from './pushes/receive-push.ts'
 import { countWaiting } from './pushes/waiting-pushes.ts'
 import { ReplyReceiver } from './replies/receive.ts'
+import { StatisticsReader } from './statistics/read-statistics.ts'
+import { Recounter } from './statistics/recounter.ts'
 import { ViewCounts } from './views/view-counts.ts'
 import { findAccount, type Clock, type Session } from './session.ts'
 import type { Log } from './connection.ts'
@@ -18,6 +20,8 @@ export interface OpenedDatabase {
   readonly lists: IdLists
   readonly viewCounts: ViewCounts
   readonly rebuilder: Rebuilder
+  readonly recounter: Recounter
+  readonly statistics: StatisticsReader
 }
 
 export interface Surroundings {
@@ -26,6 +30,7 @@ export interface Surroundings {
   ordersChanged(accountId: string, revision: number): void
   /** `waiting`: pushes that have no order yet. */
   pushesChanged(accountId: string, waiting: number): void
+  statisticsChanged(accountId: string): void
 }
 
 export function openedDatabase(vault: Vault, around: Surroundings): OpenedDatabase {
@@ -35,10 +40,14 @@ export function openedDatabase(vault: Vault, around: Surroundings): OpenedDataba
     log: around.log,
     runsUnderWay: new Set(),
     revision: 1,
-    ordersChanged: (accountId) => around.ordersChanged(accountId, session.revision),
+    ordersChanged: (accountId) => {
+      around.ordersChanged(accountId, session.revision)
+      recounter.wake()
+    },
     pushesChanged: (accountId) =>
       around.pushesChanged(accountId, countWaiting(session.orders, findAccount(session.orders, accountId))),
   }
+  const recounter = new Recounter(session, around.statisticsChanged)
   const lists = new IdLists(session)
   return {
     session,
@@ -48,5 +57,7 @@ export function openedDatabase(vault: Vault, around: Surroundings): OpenedDataba
     lists,
     viewCounts: new ViewCounts(session, lists),
     rebuilder: new Rebuilder(session),
+    recounter,
+    statistics: new StatisticsReader(session, recounter),
   }
 }

@@ -56,6 +56,7 @@ export class AccountDatabases {
   readonly #open = new Map<DatabaseTarget['name'], Promise<DatabaseClient>>()
   readonly #ordersChanged = new Listeners<OrdersChanged>()
   readonly #pushesChanged = new Listeners<PushesChanged>()
+  readonly #statisticsChanged = new Listeners<{ accountId: string }>()
   readonly #held = new Map<DatabaseTarget['name'], Promise<void>>()
   #closed = false
 
@@ -90,6 +91,10 @@ export class AccountDatabases {
 
   onPushesChanged(listener: (change: PushesChanged) => void): () => void {
     return this.#pushesChanged.add(listener)
+  }
+
+  onStatisticsChanged(listener: (change: { accountId: string }) => void): () => void {
+    return this.#statisticsChanged.add(listener)
   }
 
   /** Closes the practice database and deletes its files, key included. */
@@ -150,6 +155,7 @@ export class AccountDatabases {
     const client = await this.#options.start(await target())
     client.on('orders.changed', (change) => this.#ordersChanged.tell(change))
     client.on('pushes.changed', (change) => this.#pushesChanged.tell(change))
+    client.on('statistics.changed', (change) => this.#statisticsChanged.tell(change))
     return client
   }
 

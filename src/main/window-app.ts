@@ -9,6 +9,7 @@ import { Parts, type Part } from './parts.ts'
 import type { PracticeService } from './practice/practice-service.ts'
 import { serveBundle } from './protocol/bundle-protocol.ts'
 import type { Services } from './services.ts'
+import { StatisticsFiles } from './statistics/statistics-files.ts'
 import { BackupDesk } from './window/backup-desk.ts'
 import { DataPart } from './window/data-part.ts'
 import { Desk } from './window/desk.ts'
@@ -85,6 +86,14 @@ function windowParts(options: WindowAppOptions, memory: WindowMemory, window: ()
       accountLabel: (accountId) => services.accounts.get(accountId).label,
       locale,
       memory,
+    }),
+    statisticsFiles: new StatisticsFiles({
+      window: () => window().window(),
+      database: (accountId) => services.databases.forAccount(accountId),
+      accountLabel: (accountId) => services.accounts.get(accountId).label,
+      locale,
+      memory,
+      clock,
     }),
     backupDesk: new BackupDesk({ window: () => window().window(), backups: services.backups, locale, clock }),
     exports: new ExportService({

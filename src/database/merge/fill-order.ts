@@ -1,3 +1,4 @@
+import { codesOf, stepAfter } from '#domain/funnel.ts'
 import { mergeOrder } from '#domain/merge-order.ts'
 import type { MappedOrder } from '#domain/mapper/types.ts'
 import { axes } from '#domain/vocabulary.ts'
@@ -20,8 +21,9 @@ export function fillOrderTx(orders: Connection, row: StoredRow, source: ChangeSo
   const merged = silent ? { ...filled, stage: row.stage } : filled
   const fills = mergeOrder(stored, { ...incoming, ...merged, upstreamAt: null }).kind !== 'unchanged'
   const first = { ...row, first_seen_at: Math.min(row.first_seen_at, seenAt) }
-  if (fills || seenAt < row.first_seen_at) {
-    const as = { changedAt: row.changed_at, pullOrder: row.pull_order, backward: row.backward === 1 }
+  const reached = stepAfter(row.reached, [merged, incoming], codesOf(incoming))
+  if (fills || seenAt < row.first_seen_at || reached !== row.reached) {
+    const as = { changedAt: row.changed_at, pullOrder: row.pull_order, backward: row.backward === 1, reached }
     writeOrderTx(orders, first, merged, as)
   }
   const tells = insertLateChangesTx(orders, later, source, incoming)

@@ -1,4 +1,5 @@
 import { toBeijing } from '#domain/beijing-time.ts'
+import { codesOf, farthestStep, stepAfter } from '#domain/funnel.ts'
 import { mergeOrder, type MergedOrder } from '#domain/merge-order.ts'
 import type { MappedOrder } from '#domain/mapper/types.ts'
 import type { Connection } from '../connection.ts'
@@ -50,6 +51,7 @@ export class OrderMerger {
       seenAt,
       pullOrder,
       0,
+      farthestStep(merged, codesOf(incoming)),
       ...orderValues({ ...merged.fields, orderNo: incoming.orderNo }, merged.axes),
     ])
     this.#orders.insert('INSERT INTO order_originals VALUES (?, ?)', [id, incoming.original])
@@ -71,7 +73,8 @@ export class OrderMerger {
     }
     // A change of fields alone leaves the flag of the last status change.
     const backward = merged.changes.length === 0 ? row.backward === 1 : merged.changes.some((change) => change.backward)
-    writeOrderTx(this.#orders, row, merged, { changedAt: seenAt, pullOrder, backward })
+    const reached = stepAfter(row.reached, [merged], codesOf(incoming))
+    writeOrderTx(this.#orders, row, merged, { changedAt: seenAt, pullOrder, backward, reached })
     for (const change of merged.changes) insertChangeTx(this.#orders, row.id, this.#pull, change)
     this.#noteTx(row.id, 'changed')
     this.counts.changed += 1

@@ -1,3 +1,4 @@
+import { codesOf, stepAfter } from '#domain/funnel.ts'
 import { mergeOrder } from '#domain/merge-order.ts'
 import type { MappedOrder } from '#domain/mapper/types.ts'
 import { isPushNewer, timesOf, underPush } from '#domain/push/merge-push.ts'
@@ -44,7 +45,8 @@ function updateTx(orders: Connection, order: StoredRow, incoming: MappedOrder, s
   const merged = mergeOrder(storedOf(order), incoming)
   if (merged.kind === 'unchanged') return false
   const backward = merged.changes.length === 0 ? order.backward === 1 : merged.changes.some((change) => change.backward)
-  writeOrderTx(orders, order, merged, { changedAt: source.seenAt, pullOrder: order.pull_order, backward })
+  const reached = stepAfter(order.reached, [merged], codesOf(incoming))
+  writeOrderTx(orders, order, merged, { changedAt: source.seenAt, pullOrder: order.pull_order, backward, reached })
   for (const change of merged.changes) insertChangeTx(orders, order.id, source, change)
   return true
 }

@@ -118,6 +118,7 @@ function seedPartTx(shadow: Connection, row: StoredRow, kept: readonly ChangeRow
       changedAt: last?.seen_at ?? row.first_seen_at,
       pullOrder: last?.pull_order ?? 0,
       backward: last?.backward === 1,
+      reached: null,
     },
   )
 }
@@ -126,7 +127,8 @@ function seedWholeTx(shadow: Connection, row: StoredRow, changes: readonly Chang
   const { changes: found, ...order } = rereadOrder(storedOf(row), readings)
   const fields = { ...order.fields, orderNo: readings.after.orderNo }
   const backward = found.length === 0 ? row.backward === 1 : found.some((change) => change.backward)
-  writeOrderTx(shadow, row, { ...order, fields }, { changedAt: row.changed_at, pullOrder: row.pull_order, backward })
+  const as = { changedAt: row.changed_at, pullOrder: row.pull_order, backward, reached: null }
+  writeOrderTx(shadow, row, { ...order, fields }, as)
   const run = changes.toSorted(inOrder).at(-1)?.run ?? 0
   const source = { run, pullOrder: row.pull_order, seenAt: row.changed_at }
   for (const change of found) insertChangeTx(shadow, row.id, source, change)

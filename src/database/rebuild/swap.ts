@@ -187,6 +187,8 @@ function historyTx(live: Connection): void {
   live.run('INSERT OR IGNORE INTO temp.touched SELECT live FROM temp.retold')
   live.run('DELETE FROM main.status_changes WHERE order_id IN (SELECT live FROM temp.retold)')
   insertHistoryTx(live, 'retold')
+  // How far they came is found out from what is told of them now.
+  live.run('UPDATE main.orders SET reached = NULL WHERE id IN (SELECT live FROM temp.touched)')
 }
 
 function insertHistoryTx(live: Connection, orders: 'retold' | 'fresh'): void {

@@ -9,11 +9,12 @@ const labelLength = 40
 export function exportFileName(locale: Locale, accountLabel: string, nowMs: number): string {
   const [day = '', time = ''] = toBeijing(nowMs).split(' ')
   const stamp = `${day.replaceAll('-', '')}-${time.slice(0, 5).replace(':', '')}`
-  const name = translate(locale, 'native.exportFileName', { account: safe(accountLabel), stamp })
+  const name = translate(locale, 'native.exportFileName', { account: fileNamePart(accountLabel), stamp })
   return `${name}.csv`
 }
 
-function safe(label: string): string {
+/** A label as part of a file name that every file system takes. */
+export function fileNamePart(label: string): string {
   const cleaned = label
     .replace(/[<>:"/\\|?*\p{Cc}]/gu, '_')
     .replace(/[. ]+$/, '')

@@ -6,6 +6,7 @@ export function forwardEvents(parts: WindowParts, tell: Tell): () => void {
   const stops = [
     parts.accounts.onChanged(() => tell('accounts.changed', {})),
     parts.databases.onOrdersChanged((change) => tell('orders.changed', change)),
+    parts.databases.onStatisticsChanged((change) => tell('statistics.changed', change)),
     parts.sync.onChanged((state) => tell('sync.changed', state)),
     parts.settings.onChanged((settings) => tell('settings.changed', settings)),
     parts.vault.onChanged((state) => tell('vault.changed', state)),

@@ -10,6 +10,7 @@ import type { PracticeService } from '../practice/practice-service.ts'
 import type { ReceiverService } from '../receiver/receiver-service.ts'
 import type { Notices } from '../settings/notices.ts'
 import type { SettingsService } from '../settings/settings-service.ts'
+import type { StatisticsFiles } from '../statistics/statistics-files.ts'
 import type { FollowUpService } from '../sync/follow-up/follow-up-service.ts'
 import type { SyncService } from '../sync/sync-service.ts'
 
@@ -27,6 +28,7 @@ export interface WindowParts {
   readonly practice: PracticeService
   readonly receiver: ReceiverService
   readonly settings: SettingsService
+  readonly statisticsFiles: StatisticsFiles
   readonly sync: SyncService
   readonly vault: Vault
 }

@@ -18,8 +18,8 @@ import { AppError } from '#shared/errors.ts'
  * Replaces a file so that after any crash either the old or the new text is there, whole.
  * Throws diskFull or fileNotWritable.
  */
-export function writeFileDurably(path: string, text: string): void {
-  placeDurably(path, text, (temporary) => renameSync(temporary, path))
+export function writeFileDurably(path: string, content: string | Uint8Array): void {
+  placeDurably(path, content, (temporary) => renameSync(temporary, path))
 }
 
 /**
@@ -78,13 +78,13 @@ export function asFileError(thrown: unknown): AppError {
   return new AppError('fileNotWritable', code ?? 'cannot write', { cause: thrown })
 }
 
-function placeDurably(path: string, text: string, place: (temporary: string) => void): void {
+function placeDurably(path: string, content: string | Uint8Array, place: (temporary: string) => void): void {
   const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
   try {
     mkdirSync(dirname(path), { recursive: true })
     const file = openSync(temporary, 'wx', 0o600)
     try {
-      fillDurably(file, text)
+      fillDurably(file, content)
       place(temporary)
     } finally {
       rmSync(temporary, { force: true })
@@ -95,9 +95,9 @@ function placeDurably(path: string, text: string, place: (temporary: string) => 
   }
 }
 
-function fillDurably(file: number, text: string): void {
+function fillDurably(file: number, content: string | Uint8Array): void {
   try {
-    writeFileSync(file, text)
+    writeFileSync(file, content)
     fsyncSync(file)
   } finally {
     closeSync(file)

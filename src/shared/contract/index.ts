@@ -8,6 +8,7 @@ import { mappingRoutes } from './mapping.ts'
 import { orderEvents, orderRoutes } from './orders.ts'
 import { receiverEvents, receiverRoutes } from './receiver.ts'
 import { settingsEvents, settingsRoutes } from './settings.ts'
+import { statisticsEvents, statisticsRoutes } from './statistics.ts'
 import { syncEvents, syncRoutes } from './sync.ts'
 import { viewRoutes } from './views.ts'
 
@@ -18,6 +19,7 @@ export const windowRoutes = {
   ...viewRoutes,
   ...annotationRoutes,
   ...changesRoutes,
+  ...statisticsRoutes,
   ...clipboardRoutes,
   ...syncRoutes,
   ...exportRoutes,
@@ -32,6 +34,7 @@ export type WindowRoutes = typeof windowRoutes
 export const windowEvents = {
   ...accountEvents,
   ...orderEvents,
+  ...statisticsEvents,
   ...syncEvents,
   ...settingsEvents,
   ...backupsEvents,

@@ -30,6 +30,7 @@ import {
   runSchema,
   unreadRangeSchema,
 } from '../contract/sync.ts'
+import { statisticsEvents, statisticsReadRoutes } from '../contract/statistics.ts'
 import { viewRoutes } from '../contract/views.ts'
 import { command, query } from '../rpc/route.ts'
 import { pushEvents, pushRoutes } from './pushes.ts'
@@ -308,6 +309,7 @@ export const databaseRoutes = {
   ...viewRoutes,
   ...annotationRoutes,
   ...changesRoutes,
+  ...statisticsReadRoutes,
   /** The order(s) under a number, over both types. Unmasked. */
   'orders.byNumber': query(
     z.strictObject({ accountId: idSchema, orderNo: textSchema }),
@@ -344,5 +346,5 @@ export const databaseRoutes = {
 } as const
 export type DatabaseRoutes = typeof databaseRoutes
 
-export const databaseEvents = { ...orderEvents, ...pushEvents } as const
+export const databaseEvents = { ...orderEvents, ...pushEvents, ...statisticsEvents } as const
 export type DatabaseEvents = typeof databaseEvents

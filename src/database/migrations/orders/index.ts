@@ -6,6 +6,7 @@ import { mappingsMigration } from './0005-mappings.ts'
 import { ordersWithoutCreationMigration } from './0006-orders-without-creation.ts'
 import { searchAndViewsMigration } from './0010-search-and-views.ts'
 import { annotationsAndChangesMigration } from './0011-annotations-and-changes.ts'
+import { statisticsMigration } from './0012-statistics.ts'
 
 /** The orders file's schema, oldest step first. */
 export const ordersMigrations = [
@@ -17,4 +18,5 @@ export const ordersMigrations = [
   ordersWithoutCreationMigration,
   searchAndViewsMigration,
   annotationsAndChangesMigration,
+  statisticsMigration,
 ] as const

@@ -11,6 +11,7 @@ import { mappingHandlers } from './mapping-handlers.ts'
 import { orderHandlers } from './order-handlers.ts'
 import { receiverHandlers } from './receiver-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
+import { statisticsHandlers } from './statistics-handlers.ts'
 import { syncHandlers } from './sync-handlers.ts'
 import { viewHandlers } from './view-handlers.ts'
 
@@ -22,6 +23,7 @@ export function windowHandlers(parts: WindowParts): Handlers<WindowRoutes> {
     ...viewHandlers(parts),
     ...annotationHandlers(parts),
     ...changesHandlers(parts),
+    ...statisticsHandlers(parts),
     ...clipboardHandlers(parts),
     ...mappingHandlers(parts),
     ...syncHandlers(parts),

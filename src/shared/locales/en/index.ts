@@ -8,6 +8,7 @@ import { native } from './native.ts'
 import { orders } from './orders.ts'
 import { receiver } from './receiver.ts'
 import { settings } from './settings.ts'
+import { statistics } from './statistics.ts'
 import { sync } from './sync.ts'
 import { welcome } from './welcome.ts'
 
@@ -22,6 +23,7 @@ export const messages = {
   orders,
   receiver,
   settings,
+  statistics,
   sync,
   welcome,
 }

@@ -1,0 +1,107 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Session } from '../session.ts'
+import { untilNextTurn } from '../steps.ts'
+import { countDayTx, countMonthTx } from './count-period.ts'
+
+/** Merges come in rows: their days are counted once the row is over, not after each. */
+const quietMs = 1_500
+/** How long one transaction goes on taking further days: other writes wait for it. */
+const turnMs = 40
+
+interface Due {
+  account: number
+  day: string
+}
+
+/**
+ * Keeps the figures of days and months: what is written to orders notes their days as due, and here they are counted
+ * anew, in the background and in short turns. What an early end leaves is still due at the next start.
+ */
+export class Recounter {
+  readonly #session: Session
+  readonly #tell: (accountId: string) => void
+  /** Counts up whenever figures were counted anew. */
+  rounds = 0
+  #running: Promise<void> | null = null
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(session: Session, tell: (accountId: string) => void) {
+    this.#session = session
+    this.#tell = tell
+  }
+
+  /** Orders may have changed: counts soon. */
+  wake(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.now(), quietMs)
+    this.#timer.unref()
+  }
+
+  /** Counts at once. Resolves when nothing is due any more; a failure is logged, and what is due stays due. */
+  now(): Promise<void> {
+    this.#running ??= this.#count()
+      .catch((error: unknown) => {
+        if (this.#session.orders.isOpen) this.#session.log(`counting days failed: ${String(error)}`)
+      })
+      .finally(() => {
+        this.#running = null
+      })
+    return this.#running
+  }
+
+  /** Counts at once, and waits for it no longer than so many ms. */
+  async within(ms: number): Promise<void> {
+    await Promise.race([this.now(), delay(ms, undefined, { ref: false })])
+  }
+
+  /** Days and months of an account that are to be counted anew. */
+  pending(account: number | null): number {
+    const sql = 'SELECT count(*) AS count FROM statistics_due WHERE account = ?'
+    return this.#session.orders.get<{ count: number }>(sql, [account])?.count ?? 0
+  }
+
+  async #count(): Promise<void> {
+    const { orders } = this.#session
+    const counted = new Set<number>()
+    try {
+      while (orders.isOpen && this.#next() !== undefined) {
+        await orders.write(() => this.#turnTx(counted))
+        this.rounds += 1
+        await untilNextTurn()
+      }
+    } finally {
+      if (orders.isOpen) for (const account of counted) this.#tellOf(account)
+    }
+  }
+
+  async #turnTx(counted: Set<number>): Promise<void> {
+    const { orders } = this.#session
+    const endsAt = performance.now() + turnMs
+    for (let due = this.#next(); due !== undefined; due = performance.now() < endsAt ? this.#next() : undefined) {
+      const { account, day } = due
+      counted.add(account)
+      if (day.length === 7) countMonthTx(orders, account, day)
+      else if (isDay.test(day)) {
+        await countDayTx(orders, account, day)
+        orders.run('INSERT OR IGNORE INTO statistics_due VALUES (?, ?)', [account, day.slice(0, 7)])
+      }
+      orders.run('DELETE FROM statistics_due WHERE account = ? AND day = ?', [account, day])
+    }
+  }
+
+  /** The newest days first, months after their days. */
+  #next(): Due | undefined {
+    return this.#session.orders.get<Due>(
+      `SELECT account, day FROM statistics_due WHERE account IN (SELECT id FROM accounts WHERE forgotten = 0)
+       ORDER BY length(day) = 7, day DESC LIMIT 1`,
+    )
+  }
+
+  #tellOf(account: number): void {
+    const sql = 'SELECT account_id AS id FROM accounts WHERE id = ? AND forgotten = 0'
+    const row = this.#session.orders.get<{ id: string }>(sql, [account])
+    if (row !== undefined) this.#tell(row.id)
+  }
+}
+
+const isDay = /^\d{4}-\d{2}-\d{2}$/
