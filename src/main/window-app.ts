@@ -102,6 +102,7 @@ function windowParts(options: WindowAppOptions, memory: WindowMemory, window: ()
       accountLabel: (accountId) => services.accounts.get(accountId).label,
       locale,
       exportLocale: () => services.settings.exportLocale(),
+      opensFolder: () => services.settings.get().exportOpensFolder,
       memory,
       clock,
     }),

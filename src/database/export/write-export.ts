@@ -1,79 +1,91 @@
-import { randomUUID } from 'node:crypto'
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { csvBom, csvRow } from '#domain/csv.ts'
-import type { CallContext, InputOf } from '#shared/rpc/route.ts'
-import type { DatabaseRoutes } from '#shared/database/contract.ts'
+import { rm, type FileHandle } from 'node:fs/promises'
+import type { z } from 'zod'
 import type { ExportProgress, ExportResult } from '#shared/contract/exports.ts'
+import type { databaseRoutes } from '#shared/database/contract.ts'
+import type { CallContext } from '#shared/rpc/route.ts'
 import type { IdLists } from '../orders/id-lists.ts'
 import type { Session } from '../session.ts'
-import { untilNextTurn } from '../steps.ts'
-import { createRowReader } from './row-reader.ts'
+import { writeCsv } from './csv-file.ts'
+import { historyTable } from './history-table.ts'
+import { createInLots } from './in-lots.ts'
+import { orderTable } from './order-table.ts'
+import { openPart, partFile, placeParts, type PartFile } from './part-files.ts'
+import { Snapshot } from './snapshot.ts'
+import { writeXlsx } from './xlsx-file.ts'
 
-type ExportInput = InputOf<DatabaseRoutes['exports.write']>
-
-const rowsPerStep = 1_000
+type ExportInput = z.output<(typeof databaseRoutes)['exports.write']['input']>
 
 /**
- * Writes what the filter shows as CSV. The ids are read once, so the rows are those of one moment; the file appears
- * under its name only when it is whole and durable. Cancelled or failed: nothing is left. Throws diskFull,
- * fileNotWritable, cancelled.
+ * Writes what the filter shows, as it is at one moment. The files appear under their names only when they are whole and
+ * durable. Cancelled or failed: nothing is left, and what lay there before is as it was. Throws diskFull, fileInUse,
+ * folderGone, fileNotWritable, cancelled.
  */
 export async function writeExport(
   session: Session,
   lists: IdLists,
   input: ExportInput,
-  { signal, progress }: CallContext<ExportProgress>,
+  context: CallContext<ExportProgress>,
 ): Promise<ExportResult> {
-  const ids = lists.read(input.filter, input.sort)
-  const temporary = join(dirname(input.file), `.${basename(input.file)}.${randomUUID().slice(0, 8)}.haoka-part`)
   const { orders } = session
-  await orders.write(() => orders.run('INSERT OR IGNORE INTO export_files VALUES (?)', [temporary]))
+  // The history comes first: the file that was asked for by name completes the export.
+  const targets = secondFile(input) === null ? [input.file] : [secondFile(input) ?? '', input.file]
+  const parts = targets.map(partFile)
+  const { ids, snapshot } = await orders.write(() => {
+    for (const { temporary } of parts) orders.run('INSERT OR IGNORE INTO export_files VALUES (?)', [temporary])
+    return { ids: lists.read(input.filter, input.sort), snapshot: Snapshot.takeTx(orders) }
+  })
   try {
-    const file = await open(temporary, 'wx', 0o600)
-    try {
-      await writeRows(session, file, ids, input, signal, progress)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    signal.throwIfAborted()
-    await rename(temporary, input.file)
-    await syncFolder(dirname(input.file))
-    return { rows: ids.length, changes: 0, outsideGbk: 0, shortened: 0 }
+    const result = await writeParts(parts, (files) => writeTables(files, snapshot, ids, input, context))
+    context.signal.throwIfAborted()
+    await placeParts(parts)
+    return result
   } finally {
-    await rm(temporary, { force: true })
-    await orders.write(() => orders.run('DELETE FROM export_files WHERE file = ?', [temporary]))
+    for (const { temporary } of parts) await rm(temporary, { force: true })
+    await orders.write(() => {
+      snapshot.dropTx()
+      for (const { temporary } of parts) orders.run('DELETE FROM export_files WHERE file = ?', [temporary])
+    })
   }
 }
 
-async function writeRows(
-  session: Session,
-  file: FileHandle,
+/** Where the history of a CSV goes; null: nowhere, or (XLSX) into the same file. */
+function secondFile({ format, history, historyFile, file }: ExportInput): string | null {
+  if (format === 'xlsx' || !history) return null
+  return historyFile ?? `${file}.history.csv`
+}
+
+async function writeParts<T>(
+  parts: readonly PartFile[],
+  write: (files: readonly FileHandle[]) => Promise<T>,
+): Promise<T> {
+  const files: FileHandle[] = []
+  try {
+    for (const part of parts) files.push(await openPart(part))
+    const result = await write(files)
+    for (const file of files) await file.sync()
+    return result
+  } finally {
+    for (const file of files) await file.close()
+  }
+}
+
+async function writeTables(
+  files: readonly FileHandle[],
+  snapshot: Snapshot,
   ids: Int32Array,
   input: ExportInput,
-  signal: AbortSignal,
-  progress: (value: ExportProgress) => void,
-): Promise<void> {
-  const header = input.columns.map((column) => input.words.columns[column] ?? column)
-  await file.appendFile(csvBom + csvRow(header, input.plain))
-  const read = createRowReader(session, input)
-  for (let start = 0; start < ids.length; start += rowsPerStep) {
-    signal.throwIfAborted()
-    const step = ids.subarray(start, start + rowsPerStep)
-    let text = ''
-    for (const cells of read(step)) text += csvRow(cells, input.plain)
-    await file.appendFile(text)
-    const rows = start + step.length
-    progress({ part: 'orders', rows, total: ids.length, share: rows / ids.length })
-    await untilNextTurn()
+  context: CallContext<ExportProgress>,
+): Promise<ExportResult> {
+  const file = files.at(-1) as FileHandle
+  const inLots = createInLots(ids, input.history ? ['orders', 'history'] : ['orders'], context)
+  const orders = orderTable(snapshot, input.columns, input, inLots)
+  const history = input.history ? historyTable(snapshot, input, inLots) : null
+  const result = { rows: ids.length, changes: 0, outsideGbk: 0, shortened: 0 }
+  if (input.format === 'xlsx') {
+    Object.assign(result, await writeXlsx(file, history === null ? [orders] : [orders, history]))
+  } else {
+    result.outsideGbk += (await writeCsv(file, orders, input)).outsideGbk
+    if (history !== null) result.outsideGbk += (await writeCsv(files[0] as FileHandle, history, input)).outsideGbk
   }
-}
-
-/** Makes the rename itself durable, where the system can open a folder (Windows cannot). */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null)
-  if (handle === null) return
-  await handle.sync().catch(() => undefined)
-  await handle.close()
+  return { ...result, changes: history?.written() ?? 0 }
 }

@@ -1,5 +1,6 @@
-import type { Channel, OrderType } from '#domain/vocabulary.ts'
+import type { Channel, OrderColumn, OrderType } from '#domain/vocabulary.ts'
 import type { Range } from '#shared/contract/common.ts'
+import type { CsvDelimiter, CsvEncoding, ExportFormat } from '#shared/contract/exports.ts'
 
 /** A command as it was understood; every text is as the person typed it. */
 export type Command =
@@ -19,6 +20,13 @@ export type Command =
       readonly name: 'export'
       readonly account: string
       readonly out: string
+      readonly format: ExportFormat
+      readonly encoding: CsvEncoding
+      readonly delimiter: CsvDelimiter
+      readonly masked: boolean
+      readonly history: boolean
+      /** null: those of the settings. */
+      readonly columns: readonly OrderColumn[] | null
       readonly type: OrderType | null
       readonly status: string | null
       readonly from: string | null

@@ -1,8 +1,10 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { isBeijing } from '#domain/beijing-time.ts'
-import { channels, orderTypes, type OrderType } from '#domain/vocabulary.ts'
+import { channels, orderColumns, orderTypes, type OrderColumn, type OrderType } from '#domain/vocabulary.ts'
 import type { Range } from '#shared/contract/common.ts'
-import type { Command } from './command.ts'
+import { csvDelimiters, csvEncodings, exportFormats } from '#shared/contract/exports.ts'
+import { locales } from '#shared/locales/index.ts'
+import type { Command, CommandNamed } from './command.ts'
 import { usageError } from './usage-error.ts'
 
 type Values = Readonly<Record<string, string | boolean | undefined>>
@@ -44,7 +46,8 @@ const grammars: Readonly<Record<string, Grammar>> = {
     }),
   },
   export: {
-    valued: ['account', 'out', 'type', 'status', 'from', 'to'],
+    valued: ['account', 'out', 'type', 'status', 'from', 'to', 'format', 'encoding', 'delimiter', 'columns'],
+    flags: ['masked', 'history'],
     read: (values) => ({
       name: 'export',
       account: required(values, 'account'),
@@ -52,6 +55,10 @@ const grammars: Readonly<Record<string, Grammar>> = {
       type: orderType(values),
       status: optional(values, 'status'),
       ...bounds(values),
+      ...fileStyle(values),
+      masked: values['masked'] === true,
+      history: values['history'] === true,
+      columns: columns(values),
     }),
   },
   history: {
@@ -174,6 +181,34 @@ function bounds(values: Values): { from: string | null; to: string | null } {
   const to = time(values, 'to')
   if (from !== null && to !== null && from > to) throw usageError('badRange', '--from --to')
   return { from, to }
+}
+
+/** Without `--format` the ending of `--out` decides; encoding and delimiter are CSV's. */
+function fileStyle(values: Values): Pick<CommandNamed<'export'>, 'format' | 'encoding' | 'delimiter'> {
+  const format = oneOf(values, 'format', exportFormats) ?? (/\.xlsx$/i.test(String(values['out'])) ? 'xlsx' : 'csv')
+  const encoding = oneOf(values, 'encoding', csvEncodings)
+  const delimiter = oneOf(values, 'delimiter', csvDelimiters)
+  const misplaced = encoding !== null ? '--encoding' : delimiter !== null ? '--delimiter' : null
+  if (format === 'xlsx' && misplaced !== null) throw usageError('notAllowed', `${misplaced} (xlsx)`)
+  return { format, encoding: encoding ?? 'utf8', delimiter: delimiter ?? 'comma' }
+}
+
+const mostColumnLetters = 2_000
+
+/** Names or headings (in either language), separated by commas. */
+function columns(values: Values): OrderColumn[] | null {
+  const text = optional(values, 'columns', mostColumnLetters)
+  if (text === null) return null
+  const found = text.split(/[,，]/).map((word) => columnOf(word.trim()))
+  if (new Set(found).size < found.length) throw usageError('notAllowed', '--columns (2×)')
+  return found
+}
+
+function columnOf(word: string): OrderColumn {
+  const headings = Object.values(locales).map((messages) => messages.columns.columns)
+  const found = orderColumns.find((column) => column === word || headings.some((heading) => heading[column] === word))
+  if (found === undefined) throw usageError('notAllowed', `--columns ${word}`)
+  return found
 }
 
 /** A sync asks a whole range or none. */

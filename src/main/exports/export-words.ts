@@ -11,7 +11,7 @@ export function exportWords(locale: Locale): ExportWords {
     types: columns.types,
     axes: columns.axes,
     axisFlags: orders.flags,
-    flags: {},
+    flags: columns.flags,
     history: exports.file.history,
     sheets: exports.file.sheets,
   }

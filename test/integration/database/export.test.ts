@@ -107,7 +107,7 @@ describe('exports.write', () => {
     await using database = await openTestDatabase()
     await pull(database, [element()])
     const nowhere = write(database, ['orderNo'], { file: join(folder, 'no', 'such', 'folder.csv') })
-    await expect(nowhere).rejects.toMatchObject({ code: 'fileNotWritable' })
+    await expect(nowhere).rejects.toMatchObject({ code: 'folderGone' })
     mkdirSync(join(folder, 'taken.csv'))
     const taken = write(database, ['orderNo'], { file: join(folder, 'taken.csv') })
     await expect(taken).rejects.toMatchObject({ code: 'fileNotWritable' })

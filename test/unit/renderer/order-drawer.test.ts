@@ -3,7 +3,6 @@ import { assert, jsonValue, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { orderColumns } from '#domain/vocabulary.ts'
 import { createWords } from '#renderer/i18n/create-words.ts'
-import { flagWord } from '#renderer/pages/orders/axis-text.ts'
 import { drawerSections } from '#renderer/pages/orders/drawer-sections.ts'
 import { indentJson } from '#renderer/pages/orders/indent-json.ts'
 import { timelineOf, valueText } from '#renderer/pages/orders/timeline.ts'
@@ -29,25 +28,6 @@ describe('the timeline', () => {
     [{ word: null, code: null }, ''],
   ])('%o reads %s', (value, text) => {
     expect(valueText(value, (code) => `code ${code}`)).toBe(text)
-  })
-})
-
-describe('a side axis that came as a bare number', () => {
-  it.each([
-    ['activation', '0', 'shipped', 'notActivated'],
-    ['activation', '1', 'activated', 'activated'],
-    ['recharge', '0', 'activated', 'notRecharged'],
-    ['recharge', '1', 'recharged', 'recharged'],
-    ['recharge', '1', 'settled', 'recharged'],
-    // 1 is "not yet" where 2 is the recharge
-    ['recharge', '1', 'activated', null],
-    ['settlement', '0', 'activated', 'notSettled'],
-    ['settlement', '1', 'activated', null],
-    ['activation', '100', 'activated', null],
-    // 0 ends an order in one system and begins it in another
-    ['production', '0', 'gone', null],
-  ] as const)('%s %s of an order that is %s is shown as %s', (axis, code, stage, word) => {
-    expect(flagWord(axis, code, stage)).toBe(word)
   })
 })
 

@@ -3,12 +3,13 @@ import { stages, type Stage } from '#domain/vocabulary.ts'
 import { allOrders, type OrderFilter } from '#shared/contract/order-filter.ts'
 import { locales } from '#shared/locales/index.ts'
 import type { DatabaseClient } from '../../account-databases.ts'
+import { historyFileName } from '../../exports/export-file-name.ts'
 import { exportWords } from '../../exports/export-words.ts'
 import type { Services } from '../../services.ts'
 import type { CommandNamed } from '../command.ts'
 import { done, type CommandResult } from '../command-result.ts'
 
-/** Writes what the options choose, unmasked, in the columns of the settings. Asks the upstream nothing. */
+/** Writes what the options choose; without them unmasked CSV in the columns of the settings. Asks the upstream nothing. */
 export async function exportOrders(
   services: Services,
   command: CommandNamed<'export'>,
@@ -24,20 +25,36 @@ export async function exportOrders(
     to: command.to,
   })
   const file = resolve(io.cwd, command.out)
-  const { rows } = await database.call(
+  const locale = services.settings.exportLocale()
+  const { format, encoding, delimiter, masked, history } = command
+  const historyFile = history && format === 'csv' ? historyFileName(locale, file) : null
+  const result = await database.call(
     'exports.write',
     {
       filter,
       sort: { column: 'createdAt', descending: true },
-      columns: settings.exportColumns,
+      format,
+      encoding,
+      delimiter,
+      masked,
+      history,
+      columns: [...(command.columns ?? settings.exportColumns)],
       plain: settings.exportPlain,
-      words: exportWords(services.settings.exportLocale()),
+      words: exportWords(locale),
       accountLabel: account.label,
       file,
+      historyFile,
     },
     { signal: io.signal },
   )
-  return done({ rows, file })
+  return done({
+    rows: result.rows,
+    file,
+    ...(history && { changes: result.changes }),
+    ...(historyFile !== null && { historyFile }),
+    ...(encoding === 'gbk' && { outsideGbk: result.outsideGbk }),
+    ...(format === 'xlsx' && { shortened: result.shortened }),
+  })
 }
 
 /**

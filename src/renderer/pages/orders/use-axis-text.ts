@@ -1,12 +1,12 @@
 import { useI18n } from 'vue-i18n'
+import { axisFlag } from '#domain/axis-flag.ts'
 import { axes, type Axis, type Stage } from '#domain/vocabulary.ts'
-import { flagWord } from './axis-text.ts'
 
 /** What an axis cell shows: a bare 0 or 1 becomes its word where that is sure, everything else stays as it came. */
 export function useAxisText() {
   const { t } = useI18n()
   const shown = (axis: Axis, text: string, stage: Stage): string | null => {
-    const word = flagWord(axis, text, stage)
+    const word = axisFlag(axis, text, stage)
     return word === null ? null : t(`orders.flags.${word}`)
   }
   return {

@@ -1,0 +1,13 @@
+import type { CellKind } from '#domain/xlsx/cells.ts'
+
+/** null: empty. */
+export type Cell = string | null
+
+/** What a file shows: one CSV file or the sheets under one name. */
+export interface Table {
+  readonly name: string
+  readonly headings: readonly string[]
+  readonly kinds: readonly CellKind[]
+  /** Some rows at a time, each lot read within one step of the event loop. */
+  lots(): AsyncGenerator<Cell[][]>
+}
