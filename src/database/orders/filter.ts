@@ -1,6 +1,7 @@
 import { axes, stages } from '#domain/vocabulary.ts'
 import type { OrderFilter, Selection } from '#shared/contract/order-filter.ts'
 import { typeNumber } from '../session.ts'
+import { figureSql } from '../statistics/figure-sql.ts'
 import { conditionSql } from './conditions.ts'
 import { todoSql } from './todo-sql.ts'
 import { allOf, anyOf, likePattern, likeSql, type Where } from './where.ts'
@@ -47,6 +48,7 @@ export function partsOf(filter: OrderFilter, account: number | null): { indexed:
 function lookedAt(filter: OrderFilter): Where[] {
   const looked = filter.conditions.map(conditionSql)
   if (filter.status !== null) looked.push({ sql: `? IN (${statusCells.join(', ')})`, values: [filter.status] })
+  if (filter.figure !== null) looked.push(figureSql(filter.figure))
   if (filter.only !== null) looked.push(selectionSql(filter.only))
   return looked.map(({ sql, values }) => ({ sql: `(${sql})`, values }))
 }
