@@ -5,6 +5,7 @@ import type { WindowRoutes } from '#shared/contract/index.ts'
 import type { Api } from '../api/api.ts'
 import { useResource, type Resource } from '../api/use-resource.ts'
 import { createAccounts, type AccountsContext } from './create-accounts.ts'
+import { createChanges, type ChangesContext } from './create-changes.ts'
 import { createExporter, type ExporterContext } from './create-exporter.ts'
 import { createMapping, type MappingContext } from './create-mapping.ts'
 import { createSettings, type SettingsContext } from './create-settings.ts'
@@ -16,6 +17,7 @@ export interface AppContext {
   readonly api: Api
   readonly settings: SettingsContext
   readonly accounts: AccountsContext
+  readonly changes: ChangesContext
   readonly sync: SyncContext
   readonly exporter: ExporterContext
   readonly mapping: MappingContext
@@ -30,10 +32,12 @@ export function createAppContext(api: Api): AppContext {
   const settings = createSettings(api)
   const notices = useResource(() => api.call('app.notices', {}))
   api.on('notices.changed', () => void notices.reload())
+  const accounts = createAccounts(api, settings)
   return {
     api,
     settings,
-    accounts: createAccounts(api, settings),
+    accounts,
+    changes: createChanges(api, accounts.selected),
     sync: createSync(api),
     exporter: createExporter(api),
     mapping: createMapping(api),

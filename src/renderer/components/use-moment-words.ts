@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { toBeijing } from '#domain/beijing-time.ts'
-import { momentOf, spanOf } from '../time/relative-time.ts'
+import { momentOf, spanOf, spansOf } from '../time/relative-time.ts'
 
 /** Times as words: relative within a day, Beijing date and time otherwise. */
 export function useMomentWords() {
@@ -9,6 +9,12 @@ export function useMomentWords() {
   function span(ms: number): string {
     const { unit, count } = spanOf(ms)
     return t(`common.span.${unit}`, { count })
+  }
+
+  /** Two units where the larger one alone says too little: "3 天 4 小时". */
+  function longSpan(ms: number): string {
+    const [large, small] = spansOf(ms).map(({ unit, count }) => t(`common.span.${unit}`, { count }))
+    return small === undefined ? (large ?? '') : t('common.twoSpans', { large, small })
   }
 
   /** `epochMs` as seen at `nowMs`. */
@@ -21,6 +27,7 @@ export function useMomentWords() {
 
   return {
     span,
+    longSpan,
     moment,
     beijing: toBeijing,
     full: (epochMs: number) => t('common.beijing', { time: toBeijing(epochMs) }),

@@ -16,6 +16,15 @@ export function spanOf(ms: number): Span {
   return { unit: 'seconds', count: Math.max(0, Math.floor(ms / 1_000)) }
 }
 
+/** A span in its two largest units, the smaller one left out where it is none: 3 days 4 hours, 4 hours, 50 seconds. */
+export function spansOf(ms: number): Span[] {
+  const large = spanOf(ms)
+  if (large.unit === 'seconds' || large.unit === 'minutes') return [large]
+  const rest = spanOf(ms - large.count * (large.unit === 'days' ? dayMs : hourMs))
+  const next = large.unit === 'days' ? 'hours' : 'minutes'
+  return rest.unit === next && rest.count > 0 ? [large, rest] : [large]
+}
+
 /** How a moment is said: relative within a day, else by its date. A moment ahead of the clock by up to a minute is "just now". */
 export type Moment = { kind: 'justNow' } | { kind: 'ago'; span: Span } | { kind: 'date' }
 

@@ -69,6 +69,12 @@ function usual(): Answers {
     'app.notices': () => [],
     'backups.state': () => ({ kept: [], lastCheck: null, damage: null, running: null }),
     'app.copy': () => ({}),
+    'annotations.tags': () => [],
+    'changes.unread': () => ({ unread: 0 }),
+    'changes.page': () => ({ changes: [], next: null }),
+    'changes.transitions': () => [],
+    'changes.visit': () => ({ since: null }),
+    'changes.markRead': () => ({ unread: 0 }),
   }
 }
 

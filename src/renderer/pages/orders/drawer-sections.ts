@@ -1,7 +1,7 @@
 import type { OrderColumn } from '#domain/vocabulary.ts'
 import type { OrderRow } from '#shared/contract/orders.ts'
 
-export type DrawerField = Exclude<OrderColumn, 'account' | 'stage'>
+export type DrawerField = Exclude<OrderColumn, 'account' | 'stage' | 'note' | 'tags' | 'flag'>
 
 /** Every field of an order, grouped as a merchant thinks of them. */
 export const drawerSections = [

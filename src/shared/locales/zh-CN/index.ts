@@ -1,10 +1,12 @@
 import { accounts } from './accounts.ts'
+import { changes } from './changes.ts'
 import { columns } from './columns.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
 import { exports } from './exports.ts'
 import { mapping } from './mapping.ts'
 import { native } from './native.ts'
+import { order } from './order.ts'
 import { orders } from './orders.ts'
 import { receiver } from './receiver.ts'
 import { settings } from './settings.ts'
@@ -14,12 +16,14 @@ import { welcome } from './welcome.ts'
 
 export const messages = {
   accounts,
+  changes,
   columns,
   common,
   errors,
   exports,
   mapping,
   native,
+  order,
   orders,
   receiver,
   settings,

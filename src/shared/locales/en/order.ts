@@ -1,0 +1,27 @@
+export const order = {
+  mine: 'My marks (on this computer only)',
+  saved: 'Saved',
+  saving: 'Saving…',
+  notePlaceholder: 'Write a note: it is saved by itself and never sent to the upstream',
+  tags: { add: 'Add a tag', more: 'More…', remove: 'Take off the tag "{tag}"', inUse: 'Tags in use' },
+  previous: 'Previous order',
+  next: 'Next order',
+  empty: '{count} fields without content',
+  timeline: {
+    stands: 'unchanged for {span}',
+    between: '{span} between',
+    pushed: 'pushed by the upstream',
+    pulled: 'brought by a sync',
+  },
+  sections: {
+    customer: 'Customer',
+    product: 'Plan',
+    number: 'Numbers',
+    logistics: 'Parcel',
+    production: 'Production',
+    activation: 'Activation',
+    recharge: 'First recharge',
+    settlement: 'Settlement',
+    source: 'Source and times',
+  },
+}

@@ -1,0 +1,27 @@
+export const order = {
+  mine: '我的标记（只存在本机）',
+  saved: '已保存',
+  saving: '正在保存…',
+  notePlaceholder: '写备注，自动保存；不会发给上游',
+  tags: { add: '加标签', more: '再加…', remove: '去掉标签「{tag}」', inUse: '用过的标签' },
+  previous: '上一条订单',
+  next: '下一条订单',
+  empty: '没有内容的 {count} 项',
+  timeline: {
+    stands: '至今已停留 {span}',
+    between: '间隔 {span}',
+    pushed: '上游推送',
+    pulled: '同步取回',
+  },
+  sections: {
+    customer: '客户',
+    product: '套餐',
+    number: '号码',
+    logistics: '物流',
+    production: '生产',
+    activation: '激活',
+    recharge: '首充',
+    settlement: '结算',
+    source: '来源与时间',
+  },
+}
