@@ -4,7 +4,7 @@ import { fromBeijing } from '#domain/beijing-time.ts'
 import { revealAllMs, useOrdersView } from '#renderer/stores/orders-view.ts'
 import { useView } from '#renderer/stores/view.ts'
 import { sortOf } from '#renderer/pages/orders/widgets/sort-of.ts'
-import { arranged, isDefault, moved, toggled } from '#renderer/pages/settings/export-columns.ts'
+import { arranged, isDefault, moved, toggled } from '#renderer/export/export-columns.ts'
 import { allOrders } from '#shared/contract/order-filter.ts'
 import { defaultExportColumns, orderColumns } from '#domain/vocabulary.ts'
 

@@ -77,8 +77,6 @@ export const settings = {
     columns: 'Export columns ({count})',
     columnsText: 'Tick what to export; point at a column to move it.',
     reset: 'Default',
-    earlier: 'Move {name} earlier',
-    later: 'Move {name} later',
   },
   retention: {
     title: 'Keeping',

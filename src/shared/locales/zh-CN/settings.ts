@@ -74,8 +74,6 @@ export const settings = {
     columns: '导出列（{count}）',
     columnsText: '勾选要导出的列，鼠标移到列名上可调整先后。',
     reset: '恢复默认',
-    earlier: '把{name}往前移',
-    later: '把{name}往后移',
   },
   retention: {
     title: '保留',
