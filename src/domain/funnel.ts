@@ -96,6 +96,20 @@ export interface HistoryEntry {
   upstreamAt: string | null
 }
 
+/** The step that one axis gives away by its own words alone: an entry's stage also tells of what came before it. */
+export type StepOf = (axis: Axis, to: AxisValue) => number
+
+/** Reads each value once, however often it comes. */
+export function stepReader(codes: Codes): StepOf {
+  const known = new Map<string, number>()
+  return (axis, to) => {
+    const key = `${axis}\0${to.word ?? ''}\0${to.code ?? ''}`
+    const step = known.get(key) ?? farthestStep({ stage: 'unknown', axes: { [axis]: to } }, codes)
+    known.set(key, step)
+    return step
+  }
+}
+
 export interface TimedOrder {
   fields: OrderFields
   /** Epoch ms. */
@@ -117,16 +131,14 @@ const fieldOfStep: Partial<Record<FunnelStep, keyof OrderFields>> = {
  * then the first entry of the history that says so: the upstream's time of it, else when it was seen. What the first
  * pull of an order found had happened at some time before, so it tells no time.
  */
-export function stepTimes(order: TimedOrder, codes: Codes): (number | null)[] {
+export function stepTimes(order: TimedOrder, stepOf: StepOf): (number | null)[] {
+  const said = order.history.map(({ axis, to }) => stepOf(axis, to))
   return funnelSteps.map((step, number) => {
     const field = fieldOfStep[step]
     const own = field === undefined ? undefined : order.fields[field]
     if (own !== undefined && isBeijing(own)) return fromBeijing(own)
     if (number === 0) return null
-    // By its own words alone: the stage of an entry also tells of what the other axes had said before.
-    const entry = order.history.find(
-      ({ axis, to }) => farthestStep({ stage: 'unknown', axes: { [axis]: to } }, codes) === number,
-    )
+    const entry = order.history[said.indexOf(number)]
     return entry === undefined || entry.seenAt <= order.firstSeenAt ? null : timeOf(entry)
   })
 }
