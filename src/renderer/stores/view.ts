@@ -12,6 +12,7 @@ export const useView = defineStore('view', {
     openForm: null as 'new' | string | null,
     shortcutsShown: false,
     vaultAsked: false,
+    exportAsked: false,
     /** The search field should take the focus as soon as it is there. */
     searchAsked: false,
   }),

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { fromBeijing } from '#domain/beijing-time.ts'
 import { revealAllMs, useOrdersView } from '#renderer/stores/orders-view.ts'
 import { useView } from '#renderer/stores/view.ts'
-import { sortOf } from '#renderer/pages/orders/widgets/sort-of.ts'
 import { arranged, isDefault, moved, toggled } from '#renderer/export/export-columns.ts'
 import { allOrders } from '#shared/contract/order-filter.ts'
 import { defaultExportColumns, orderColumns } from '#domain/vocabulary.ts'
@@ -55,23 +54,6 @@ describe('the view', () => {
     view.go('settings')
     view.callSearch()
     expect([view.page, view.searchAsked]).toEqual(['orders', true])
-  })
-})
-
-describe("the grid's sort", () => {
-  it.each([
-    [[{ colId: 'stage', sort: 'asc' }], { column: 'stage', descending: false }],
-    [
-      [
-        { colId: 'phone', sort: null },
-        { colId: 'createdAt', sort: 'desc' },
-      ],
-      { column: 'createdAt', descending: true },
-    ],
-    [[{ colId: 'ag-Grid-SelectionColumn', sort: 'asc' }], null],
-    [[{ colId: 'stage' }], null],
-  ])('case %#', (columns, sort) => {
-    expect(sortOf(columns)).toEqual(sort)
   })
 })
 

@@ -14,7 +14,11 @@ export function useGridWords(nowMs: () => number): CellWords {
     ariaRowDeselect: () => t('orders.grid.deselect'),
   }
   return {
-    column: (name) => t(`columns.columns.${name}`),
+    column: (name) => t(name === 'tick' || name === 'dueOn' ? `grid.${name}` : `columns.columns.${name}`),
+    columnMenu: (name) => t('grid.column.menu', { name: t(`columns.columns.${name}`) }),
+    selectAll: () => t('grid.selectAll'),
+    type: (name) => t(`columns.types.${name}`),
+    flag: (name) => t(`columns.flags.${name}`),
     stage: (name) => t(`columns.stages.${name}`),
     backward: () => t('orders.drawer.backward'),
     goneUpstream: () => t('orders.drawer.goneUpstream'),

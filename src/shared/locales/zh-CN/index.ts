@@ -4,6 +4,7 @@ import { columns } from './columns.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
 import { exports } from './exports.ts'
+import { grid } from './grid.ts'
 import { mapping } from './mapping.ts'
 import { native } from './native.ts'
 import { order } from './order.ts'
@@ -12,6 +13,7 @@ import { receiver } from './receiver.ts'
 import { settings } from './settings.ts'
 import { statistics } from './statistics.ts'
 import { sync } from './sync.ts'
+import { views } from './views.ts'
 import { welcome } from './welcome.ts'
 
 export const messages = {
@@ -21,6 +23,7 @@ export const messages = {
   common,
   errors,
   exports,
+  grid,
   mapping,
   native,
   order,
@@ -29,5 +32,6 @@ export const messages = {
   settings,
   statistics,
   sync,
+  views,
   welcome,
 }
