@@ -5,6 +5,9 @@ import { untilNextTurn } from './steps.ts'
 /** Those that refer to others come before them. */
 const tablesOfAccount = [
   'orders',
+  'left_annotations',
+  'feed_marks',
+  'read_changes',
   'statistics',
   // Deleting orders notes their days.
   'statistics_due',

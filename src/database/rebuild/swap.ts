@@ -1,5 +1,6 @@
 import type { Connection } from '../connection.ts'
 import { axisColumns, fieldColumns } from '../orders/order-table.ts'
+import { keepAnnotationsTx, keepReadTx } from './keep-merchants-own.ts'
 
 export interface SwapCounts {
   added: number
@@ -122,6 +123,7 @@ function removeTx(live: Connection, swap: Swap): number {
   const gone = new Set(left.filter((id) => swap.joined.has(id)))
   for (let start = 0; start < left.length; start += perStep)
     for (const id of swap.isExplained(left.slice(start, start + perStep))) gone.add(id)
+  keepAnnotationsTx(live, gone, swap)
   const ids = JSON.stringify([...gone])
   for (const table of ['status_changes', 'order_originals', 'absences', 'reconcile_findings'])
     live.run(`DELETE FROM main.${table} WHERE order_id IN (SELECT value FROM json_each(?))`, [ids])
@@ -185,8 +187,10 @@ function historyTx(live: Connection): void {
      WHERE ${historySql('main', 's.live')} <> ${historySql('rebuilt', 's.shadow')}`,
   )
   live.run('INSERT OR IGNORE INTO temp.touched SELECT live FROM temp.retold')
-  live.run('DELETE FROM main.status_changes WHERE order_id IN (SELECT live FROM temp.retold)')
-  insertHistoryTx(live, 'retold')
+  keepReadTx(live, () => {
+    live.run('DELETE FROM main.status_changes WHERE order_id IN (SELECT live FROM temp.retold)')
+    insertHistoryTx(live, 'retold')
+  })
   // How far they came is found out from what is told of them now.
   live.run('UPDATE main.orders SET reached = NULL WHERE id IN (SELECT live FROM temp.touched)')
 }

@@ -1,5 +1,14 @@
 import type { Migration } from '../migration.ts'
 
+const left = 'left_annotations l WHERE l.account = NEW.account AND l.type = NEW.type AND l.order_no = NEW.order_no'
+const takeUp = `WHEN EXISTS (SELECT 1 FROM ${left})
+BEGIN
+  UPDATE orders SET (note, tags, flag) = (
+    SELECT coalesce(NEW.note, l.note), coalesce(NEW.tags, l.tags), coalesce(NEW.flag, l.flag) FROM ${left}
+  ) WHERE id = NEW.id;
+  DELETE FROM left_annotations WHERE account = NEW.account AND type = NEW.type AND order_no = NEW.order_no;
+END;`
+
 /**
  * The merchant's own note, tags and flag of an order; the feed of changes, newest first, and what of it was read.
  * A change carries its order's account and type, which never differ from the order's, so that the feed is read from
@@ -15,6 +24,9 @@ ALTER TABLE orders ADD COLUMN tags TEXT;
 ALTER TABLE orders ADD COLUMN flag TEXT;
 CREATE INDEX orders_tagged ON orders (account, tags) WHERE tags IS NOT NULL;
 CREATE INDEX orders_flagged ON orders (account, flag) WHERE flag IS NOT NULL;
+CREATE TRIGGER search_for_annotated AFTER UPDATE OF note, tags ON orders
+  WHEN (OLD.note, OLD.tags) IS NOT (NEW.note, NEW.tags)
+  BEGIN INSERT OR IGNORE INTO search_waiting VALUES (NEW.id); END;
 
 -- of orders that a re-run took away: an order of that number has them again when it comes back
 CREATE TABLE left_annotations (
@@ -26,13 +38,8 @@ CREATE TABLE left_annotations (
   flag TEXT,
   PRIMARY KEY (account, type, order_no)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER orders_annotated_again AFTER INSERT ON orders
-WHEN EXISTS (SELECT 1 FROM left_annotations l WHERE l.account = NEW.account AND l.type = NEW.type AND l.order_no = NEW.order_no)
-BEGIN
-  UPDATE orders SET (note, tags, flag) = (SELECT l.note, l.tags, l.flag FROM left_annotations l
-    WHERE l.account = NEW.account AND l.type = NEW.type AND l.order_no = NEW.order_no) WHERE id = NEW.id;
-  DELETE FROM left_annotations WHERE account = NEW.account AND type = NEW.type AND order_no = NEW.order_no;
-END;
+CREATE TRIGGER annotated_again AFTER INSERT ON orders ${takeUp}
+CREATE TRIGGER annotated_under_number AFTER UPDATE OF order_no ON orders ${takeUp}
 
 ALTER TABLE status_changes ADD COLUMN account INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE status_changes ADD COLUMN type INTEGER NOT NULL DEFAULT 0;
