@@ -24,9 +24,6 @@ ALTER TABLE orders ADD COLUMN tags TEXT;
 ALTER TABLE orders ADD COLUMN flag TEXT;
 CREATE INDEX orders_tagged ON orders (account, tags) WHERE tags IS NOT NULL;
 CREATE INDEX orders_flagged ON orders (account, flag) WHERE flag IS NOT NULL;
-CREATE TRIGGER search_for_annotated AFTER UPDATE OF note, tags ON orders
-  WHEN (OLD.note, OLD.tags) IS NOT (NEW.note, NEW.tags)
-  BEGIN INSERT OR IGNORE INTO search_waiting VALUES (NEW.id); END;
 
 -- of orders that a re-run took away: an order of that number has them again when it comes back
 CREATE TABLE left_annotations (
