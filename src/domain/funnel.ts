@@ -1,11 +1,19 @@
 import { fromBeijing, isBeijing } from './beijing-time.ts'
-import { funnelSteps, type FunnelStep } from './funnel-steps.ts'
 import { codeEntry } from './status/codes.ts'
 import type { StatusCorrections } from './status/corrections.ts'
 import type { Meaning } from './status/meaning.ts'
 import { meaningOf } from './status/meaning-of.ts'
 import { plainWord } from './status/words.ts'
-import { axes, type Axis, type AxisValue, type CodeProfile, type OrderFields, type Stage } from './vocabulary.ts'
+import {
+  axes,
+  type Axis,
+  type AxisValue,
+  type CodeProfile,
+  type FunnelStep,
+  funnelSteps,
+  type OrderFields,
+  type Stage,
+} from './vocabulary.ts'
 
 /**
  * The funnel's rules. The cohort is the orders placed within a range; each of them counts for every step up to the

@@ -1,6 +1,5 @@
-import { funnelSteps } from '#domain/funnel-steps.ts'
 import { wholeMonths, type Days } from '#domain/day-ranges.ts'
-import type { OrderType } from '#domain/vocabulary.ts'
+import { funnelSteps, type OrderType } from '#domain/vocabulary.ts'
 import { statisticsLimits, type Group, type Groups, type StatisticsQuery } from '#shared/contract/statistics.ts'
 import type { Connection, Value } from '../connection.ts'
 import { typeNumber } from '../session.ts'

@@ -1,5 +1,5 @@
+import { funnelSteps } from '#domain/vocabulary.ts'
 import { rangeBefore, unitOf, type Days } from '#domain/day-ranges.ts'
-import { funnelSteps } from '#domain/funnel-steps.ts'
 import type { Groups, Statistics, StatisticsQuery, StepTime } from '#shared/contract/statistics.ts'
 import { findAccount, type Session } from '../session.ts'
 import { bucketsOf, closedDays, monthsOf, readDays, totalsOf } from './days.ts'

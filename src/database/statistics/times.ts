@@ -1,6 +1,6 @@
+import { funnelSteps } from '#domain/vocabulary.ts'
 import type { Days } from '#domain/day-ranges.ts'
 import { median, stepReader, stepTimes } from '#domain/funnel.ts'
-import { funnelSteps } from '#domain/funnel-steps.ts'
 import type { StatisticsQuery, StepTime } from '#shared/contract/statistics.ts'
 import type { Connection } from '../connection.ts'
 import { selectByIds } from '../orders/by-ids.ts'

@@ -1,6 +1,5 @@
 import { csvBom, csvRow } from '#domain/csv.ts'
-import { funnelSteps } from '#domain/funnel-steps.ts'
-import { stages } from '#domain/vocabulary.ts'
+import { funnelSteps, stages } from '#domain/vocabulary.ts'
 import type { Locale } from '#shared/contract/settings.ts'
 import type { Groups, Statistics } from '#shared/contract/statistics.ts'
 import { locales } from '#shared/locales/index.ts'

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 
 /** In the side bar's order, which is that of Ctrl+1, Ctrl+2, …: what is opened all day comes first. */
-export const pages = ['orders', 'changes', 'sync', 'accounts', 'settings', 'mapping', 'receiver'] as const
+export const pages = ['orders', 'changes', 'statistics', 'sync', 'accounts', 'settings', 'mapping', 'receiver'] as const
 export type Page = (typeof pages)[number]
 
 /** Which page is open, and what another page or a key asked of it. View state only. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { funnelSteps } from '#domain/funnel-steps.ts'
 import {
   conditionDateColumns,
   conditionNumberColumns,
   conditionTextColumns,
   conditionWordsColumns,
+  funnelSteps,
   stages,
 } from '#domain/vocabulary.ts'
 import { beijingTimeSchema, idSchema, limits, orderTypeSchema, stageSchema, textSchema, wordSchema } from './common.ts'

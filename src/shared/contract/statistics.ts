@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { funnelSteps } from '#domain/funnel-steps.ts'
-import { stages } from '#domain/vocabulary.ts'
+import { funnelSteps, stages } from '#domain/vocabulary.ts'
 import { command, query } from '../rpc/route.ts'
 import { countSchema, idSchema, limits, orderTypeSchema, stageSchema, textSchema } from './common.ts'
 

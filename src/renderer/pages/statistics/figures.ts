@@ -1,5 +1,4 @@
-import type { FunnelStep } from '#domain/funnel-steps.ts'
-import type { Stage } from '#domain/vocabulary.ts'
+import type { FunnelStep, Stage } from '#domain/vocabulary.ts'
 import { allOrders, type OrderFilter } from '#shared/contract/order-filter.ts'
 import type { DayRange, StatisticsQuery } from '#shared/contract/statistics.ts'
 

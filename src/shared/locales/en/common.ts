@@ -17,6 +17,7 @@ export const common = {
     label: 'Pages',
     orders: 'Orders',
     changes: 'Changes',
+    statistics: 'Statistics',
     sync: 'Sync',
     accounts: 'Accounts',
     mapping: 'Mapping',

@@ -101,14 +101,6 @@ export const statistics = {
     noAccountText: 'Add an account and sync; statistics are shown here then.',
     addAccount: 'Add an account',
   },
-  figure: {
-    step: 'got as far as “{step}”',
-    stopped: 'stopped at “{step}”',
-    reason: 'reason: {reason}',
-    noReason: 'no reason stated',
-    label: 'From statistics',
-    clear: 'Remove',
-  },
   picture: { title: '{account} · order statistics', made: '{time} (Beijing time)' },
   file: {
     title: 'Save statistics',

@@ -17,6 +17,7 @@ export const common = {
     label: '页面',
     orders: '订单',
     changes: '变动',
+    statistics: '统计',
     sync: '同步',
     accounts: '账户',
     mapping: '字段映射',

@@ -101,14 +101,6 @@ export const statistics = {
     noAccountText: '添加账户并同步之后，这里会显示统计。',
     addAccount: '添加账户',
   },
-  figure: {
-    step: '到过“{step}”',
-    stopped: '停在“{step}”',
-    reason: '原因：{reason}',
-    noReason: '没有注明原因',
-    label: '来自统计',
-    clear: '去掉',
-  },
   picture: { title: '{account} · 订单统计', made: '{time}（北京时间）' },
   file: {
     title: '保存统计',
