@@ -40,6 +40,7 @@ it('takes the practice account from the first sync to a file that Excel opens', 
   const file = join(app.dataDir, 'orders.csv')
   await chooseExportFile(app, file)
   await app.find('export-csv').click()
+  await app.find('export-start').click()
   await expect.poll(() => existing(file)?.rows.length, { timeout: 30_000 }).toBe(shown)
   const { raw, header: columns, rows } = readCsv(file)
   expect(raw.charCodeAt(0)).toBe(0xfeff)

@@ -10,9 +10,9 @@ export interface ReadCsv {
 }
 
 /** Throws on anything but RFC 4180 with CRLF between the lines; a cell may hold a line break of its own. */
-export function readCsv(file: string): ReadCsv {
-  const raw = readFileSync(file, 'utf8')
-  const lines = parse(raw, { bom: true, record_delimiter: '\r\n' }) as string[][]
+export function readCsv(file: string, { encoding = 'utf-8', delimiter = ',' } = {}): ReadCsv {
+  const raw = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(readFileSync(file))
+  const lines = parse(raw, { bom: true, delimiter, record_delimiter: '\r\n' }) as string[][]
   const [header = [], ...body] = lines
   const rows = body.map((cells) => Object.fromEntries(header.map((name, index) => [name, asShown(cells[index] ?? '')])))
   return { raw, header, rows }

@@ -1,21 +1,17 @@
 import { shallowRef, type ShallowRef } from 'vue'
-import type { OrderColumn } from '#domain/vocabulary.ts'
-import type { ExportProgress } from '#shared/contract/exports.ts'
-import type { OrderFilter, OrderSort } from '#shared/contract/orders.ts'
+import type { WindowRoutes } from '#shared/contract/index.ts'
+import type { ExportProgress, ExportResult } from '#shared/contract/exports.ts'
 import { toAppError, type AppError } from '#shared/errors.ts'
+import type { InputOf } from '#shared/rpc/route.ts'
 import type { Api } from '../api/api.ts'
 
-export interface ExportOrder {
-  filter: OrderFilter
-  sort: OrderSort
-  columns: OrderColumn[]
-  plain: boolean
-}
+export type ExportOrder = InputOf<WindowRoutes['exports.start']>
 
 export type ExportState =
   | { kind: 'idle' }
-  | { kind: 'running'; progress: ExportProgress | null }
-  | { kind: 'done'; rows: number; file: string }
+  /** `startedAt` (epoch ms): when the first rows were written. null: a place is still being chosen. */
+  | { kind: 'running'; progress: ExportProgress | null; startedAt: number | null }
+  | { kind: 'done'; result: ExportResult; file: string }
   | { kind: 'failed'; error: AppError }
 
 export interface ExporterContext {
@@ -34,13 +30,22 @@ export function createExporter(api: Api): ExporterContext {
   async function start(order: ExportOrder): Promise<void> {
     if (state.value.kind === 'running') return
     abort = new AbortController()
-    state.value = { kind: 'running', progress: null }
+    state.value = { kind: 'running', progress: null, startedAt: null }
+    let startedAt: number | null = null
     const onProgress = (progress: ExportProgress): void => {
-      state.value = { kind: 'running', progress }
+      startedAt ??= Date.now()
+      state.value = { kind: 'running', progress, startedAt }
     }
     try {
-      const { rows, file } = await api.call('exports.start', order, { signal: abort.signal, onProgress })
-      state.value = file === null ? { kind: 'idle' } : { kind: 'done', rows, file }
+      const {
+        file,
+        historyFile: _beside,
+        ...result
+      } = await api.call('exports.start', order, {
+        signal: abort.signal,
+        onProgress,
+      })
+      state.value = file === null ? { kind: 'idle' } : { kind: 'done', result, file }
     } catch (thrown) {
       const error = toAppError(thrown)
       state.value = error.code === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', error }

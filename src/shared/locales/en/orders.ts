@@ -58,11 +58,4 @@ export const orders = {
     syncing: 'Syncing',
     syncingText: 'Orders appear here as they arrive; you can do something else meanwhile.',
   },
-  export: {
-    title: 'Export CSV',
-    choosing: 'Choose where to save…',
-    running: 'Exporting {rows} / {total}',
-    done: '{rows} orders exported',
-    openFolder: 'Open folder',
-  },
 }

@@ -53,11 +53,4 @@ export const orders = {
     syncing: '正在同步',
     syncingText: '订单到了会出现在这里，您可以先做别的。',
   },
-  export: {
-    title: '导出 CSV',
-    choosing: '请选择保存位置…',
-    running: '正在导出 {rows} / {total}',
-    done: '已导出 {rows} 条',
-    openFolder: '打开文件夹',
-  },
 }
