@@ -13,6 +13,10 @@ export interface TimelineStep {
   items: TimelineItem[]
   /** From the step before to this one, ms; null: it is the first. */
   sinceMs: number | null
+  /** The upstream's own time of all of it, where it is one and the same. */
+  upstreamAt: string | null
+  /** All of it was seen for the first time. */
+  first: boolean
 }
 
 /** The changes, newest first as they came, each with how long its axis had stood before. */
@@ -27,12 +31,15 @@ export function timelineOf(changes: readonly StatusChange[]): TimelineItem[] {
 export function stepsOf(changes: readonly StatusChange[]): TimelineStep[] {
   const steps: TimelineStep[] = []
   for (const item of timelineOf(changes)) {
-    const { seenAt } = item.change
+    const { seenAt, upstreamAt, from } = item.change
     const step = steps.at(-1)
-    if (step?.seenAt === seenAt) step.items.push(item)
-    else {
+    if (step?.seenAt === seenAt) {
+      step.items.push(item)
+      if (step.upstreamAt !== upstreamAt) step.upstreamAt = null
+      step.first &&= from === null
+    } else {
       if (step !== undefined) step.sinceMs = Math.max(0, step.seenAt - seenAt)
-      steps.push({ seenAt, items: [item], sinceMs: null })
+      steps.push({ seenAt, items: [item], sinceMs: null, upstreamAt, first: from === null })
     }
   }
   return steps

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { momentOf, spanOf } from '#renderer/time/relative-time.ts'
+import { momentOf, spanOf, spansOf } from '#renderer/time/relative-time.ts'
 
 const hour = 3_600_000
 const now = 1_725_000_000_000
@@ -27,5 +27,15 @@ describe('a span', () => {
     [25 * hour, 'days', 1],
   ] as const)('of %i ms', (ms, unit, count) => {
     expect(spanOf(ms)).toEqual({ unit, count })
+  })
+
+  it.each([
+    [76 * hour, ['3 days', '4 hours']],
+    [72 * hour + 59 * 60_000, ['3 days']],
+    [2 * hour + 30 * 60_000, ['2 hours', '30 minutes']],
+    [45 * 60_000 + 30_000, ['45 minutes']],
+    [9_000, ['9 seconds']],
+  ])('of %i ms in two units: %o', (ms, said) => {
+    expect(spansOf(ms).map(({ unit, count }) => `${count} ${unit}`)).toEqual(said)
   })
 })

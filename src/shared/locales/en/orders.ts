@@ -32,14 +32,6 @@ export const orders = {
     stood: 'after {span}',
     upstreamAt: 'upstream {time}',
     original: "The upstream's original",
-    sections: {
-      customer: 'Customer',
-      number: 'Numbers',
-      parcel: 'Parcel',
-      status: 'Status',
-      money: 'Activation and settlement',
-      order: 'Order',
-    },
   },
   grid: {
     toggle: 'Press space to select or deselect this row',

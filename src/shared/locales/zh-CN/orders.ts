@@ -31,14 +31,6 @@ export const orders = {
     stood: '此前停留 {span}',
     upstreamAt: '上游时间 {time}',
     original: '上游原文',
-    sections: {
-      customer: '客户',
-      number: '号码',
-      parcel: '物流',
-      status: '状态',
-      money: '激活与结算',
-      order: '订单',
-    },
   },
   grid: { toggle: '按空格键选中或取消选中这一行', select: '按空格键选中', deselect: '按空格键取消选中' },
   empty: {
