@@ -10,6 +10,8 @@ import { historiesOf } from './histories.ts'
 
 /** Medians rest on about so many orders at most: each asks for its whole history. */
 const mostSampled = 1_000
+/** Up to here all are asked: a range so small lies close together. */
+const askedWhole = 2_000
 /** Orders are sampled in runs of so many neighbours: those lie in the same pages. */
 const run = 16
 /** From here on the sample is taken from the index that migration 0012 makes of every 17th run. */
@@ -71,7 +73,7 @@ function sampleOf(
   const values = [account, `${from} 00:00:00`, `${to} 23:59:59`, ...only.values]
   const small = placed <= scannedAtMost
   const stride = small ? Math.ceil(placed / mostSampled) : Math.ceil(placed / mostSampled / indexStride) * indexStride
-  if (stride <= 1) {
+  if (placed <= askedWhole) {
     const sql = `SELECT id FROM orders INDEXED BY orders_by_placed WHERE ${where}`
     return { ids: orders.column<number>(sql, values), sampled: false }
   }

@@ -1,3 +1,4 @@
+import { dayMs } from '#domain/beijing-time.ts'
 import type { DayRange, Statistics } from '#shared/contract/statistics.ts'
 
 /** How a bar's days are written under it: 11-24, from–to of a week, 2026-11 of a month. */
@@ -9,4 +10,9 @@ export function bucketText({ from, to }: DayRange, unit: Statistics['unit']): st
 /** The same in full, for tables. */
 export function daysText({ from, to }: DayRange): string {
   return from === to ? from : `${from} – ${to}`
+}
+
+/** How many days there are from one to another, both counted; at least one. */
+export function daysFrom(from: string, to: string): number {
+  return Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1)
 }

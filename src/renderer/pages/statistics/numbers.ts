@@ -21,6 +21,11 @@ export function yuanText(cents: number): string {
   return `¥${yuan}`
 }
 
+/** Yuan for a glance: whole from a thousand on. */
+export function roundYuanText(cents: number): string {
+  return yuanText(Math.abs(cents) >= 100_000 ? Math.round(cents / 100) * 100 : cents)
+}
+
 /** A span in the one unit that says it shortest: minutes up to two hours, hours up to three days, then days. */
 export function spanOf(ms: number): { unit: 'minutes' | 'hours' | 'days'; count: number } {
   if (ms < 2 * hourMs) return { unit: 'minutes', count: Math.round(ms / 60_000) }

@@ -25,6 +25,7 @@ export const statistics = {
     paid: '已结佣金',
     rate: '占 {rate}',
     orders: '{count} 单',
+    perDay: '日均 {count}',
     before: '上期 {value}',
     up: '比上期多 {change}',
     down: '比上期少 {change}',

@@ -49,13 +49,18 @@ export function stageColour(stage: Stage, colours: ChartColours): string {
   return mixed(colours[stageGroupOf[stage]], colours.surface, strength[stage] ?? 1)
 }
 
-/** So much of a colour (#rrggbb), the rest of another. */
+/** So much of a colour, the rest of another; both as #rrggbb or, as a build shortens them, #rgb. */
 export function mixed(colour: string, other: string, share: number): string {
-  const parts = [1, 3, 5].map((at) => {
-    const [one, two] = [colour, other].map((hex) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number]
-    return Math.round(one * share + two * (1 - share))
-      .toString(16)
-      .padStart(2, '0')
+  const [ones, twos] = [channels(colour), channels(other)]
+  const parts = ones.map((one, index) => {
+    const channel = Math.round(one * share + (twos[index] ?? 0) * (1 - share))
+    return channel.toString(16).padStart(2, '0')
   })
   return `#${parts.join('')}`
+}
+
+function channels(hex: string): number[] {
+  const digits = hex.slice(1)
+  const long = digits.length === 3 ? digits.replaceAll(/./g, '$&$&') : digits
+  return [0, 2, 4].map((at) => Number.parseInt(long.slice(at, at + 2), 16))
 }

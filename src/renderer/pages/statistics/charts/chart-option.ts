@@ -11,6 +11,8 @@ export interface Bar<Of> {
 export interface Series<Of> {
   name: string
   colour: string
+  /** Drawn as an outline: what is gone. */
+  hollow?: boolean
   bars: readonly Bar<Of>[]
 }
 
@@ -47,7 +49,7 @@ export function barOption<Of>(chart: BarChartOf<Of>): Record<string, unknown> {
     tooltip: tooltipOf(chart),
     xAxis: lying ? value : category,
     yAxis: lying ? category : value,
-    series: series.map(({ name, colour, bars }) => ({
+    series: series.map(({ name, colour, hollow, bars }) => ({
       type: 'bar',
       name,
       stack: stacked ? 'all' : undefined,
@@ -55,7 +57,8 @@ export function barOption<Of>(chart: BarChartOf<Of>): Record<string, unknown> {
       barMinWidth: 2,
       // Also a few orders of many can be seen and clicked.
       barMinHeight: stacked ? 0 : 2,
-      color: colour,
+      color: hollow === true ? colours.surface : colour,
+      itemStyle: hollow === true ? { borderColor: colour, borderWidth: 1 } : {},
       cursor: 'pointer',
       label: labelOf(chart),
       emphasis: { focus: 'none' },
@@ -63,6 +66,8 @@ export function barOption<Of>(chart: BarChartOf<Of>): Record<string, unknown> {
         value: height,
         of,
         text: label ?? '',
+        // Nothing is no bar, however small.
+        itemStyle: height === 0 ? { color: 'transparent', borderColor: 'transparent' } : {},
       })),
     })),
   }
