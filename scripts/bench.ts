@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Figure } from './bench/figure.ts'
-import { csvRate, filledDatabase, windowQuery } from './bench/database-figures.ts'
+import { filledDatabase, windowQuery } from './bench/database-figures.ts'
+import { exportFigures } from './bench/export-figures.ts'
 import { mergeFigures } from './bench/merge-figures.ts'
 import { startUp } from './bench/start-up.ts'
 import { say } from './runtime/project.ts'
@@ -39,7 +40,7 @@ async function bench(args: string[]): Promise<number> {
   const database = await filledDatabase(orders)
   try {
     add(await windowQuery(database, orders))
-    add(await csvRate(database, orders))
+    for (const figure of await exportFigures(database, orders)) add(figure)
   } finally {
     await database.close()
     database.remove()

@@ -24,6 +24,11 @@ async function watchFolders(app: RunningApp): Promise<() => Promise<string[]>> {
   return () => app.electron.evaluate(() => (globalThis as unknown as { seenFolders: string[] }).seenFolders)
 }
 
+/** Which element a key press would go to. */
+function focused(app: RunningApp): Promise<string | null | undefined> {
+  return app.page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
+}
+
 /** Cells of a column as the grid shows them, from the top. */
 function gridCells(app: RunningApp, column: string): Promise<string[]> {
   return app
@@ -47,9 +52,7 @@ describe('the export dialog', () => {
     const products = await gridCells(app, 'productName')
 
     await app.page.keyboard.press('Control+e')
-    await expect
-      .poll(() => app.page.evaluate(() => document.activeElement?.getAttribute('data-testid')))
-      .toBe('export-start')
+    await expect.poll(() => focused(app)).toBe('export-start')
     // Backwards from the main button to the format, and one to the right.
     const format = app.page.getByRole('radio', { name: 'CSV' })
     for (
@@ -94,9 +97,7 @@ describe('the export dialog', () => {
     const again = join(app.dataDir, 'again.csv')
     await chooseExportFile(app, again)
     await app.page.keyboard.press('Control+e')
-    await expect
-      .poll(() => app.page.evaluate(() => document.activeElement?.getAttribute('data-testid')))
-      .toBe('export-start')
+    await expect.poll(() => focused(app)).toBe('export-start')
     await app.page.keyboard.press('Enter')
     await expect.poll(() => existsSync(again)).toBe(true)
     expect(readCsv(again, { encoding: 'gb18030', delimiter: ';' })).toEqual(first)
@@ -130,6 +131,7 @@ describe('the export dialog', () => {
   it('is left by Esc, and a place that fails is told in words', async () => {
     const app = await openOrders()
     await app.find('export-csv').click()
+    await expect.poll(() => focused(app)).toBe('export-start')
     await app.page.keyboard.press('Escape')
     await app.find('export-dialog').waitFor({ state: 'detached' })
     await chooseExportFile(app, join(app.dataDir, 'unplugged', 'orders.csv'))

@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { dayMs } from '#domain/beijing-time.ts'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { PracticeGateway } from '#practice/gateway.ts'
+import { readCsv } from '../../../support/csv.ts'
 import { accountJson, commandLine, upstream, type Ran } from '../../../support/installation.ts'
 import { noKeychain } from '../../../support/memory-keychain.ts'
+import { readXlsx, shownTexts } from '../../../support/xlsx.ts'
 
 interface PrintedRun {
   type: string
@@ -165,11 +167,35 @@ describe('export', () => {
     expect(ran.line).toMatchObject({ rows: expected })
   })
 
-  it('says so when the file cannot be written', async () => {
+  it('says so when the folder is not there', async () => {
     const gateway = await upstream({ orders: 20 })
     const cli = await synced(gateway)
     const ran = await cli.run(['export', '--account', 'Main', '--out', 'no/such/folder/x.csv'])
-    expect(ran).toMatchObject({ exitCode: 1, line: { ok: false, error: { code: 'fileNotWritable' } } })
+    expect(ran).toMatchObject({ exitCode: 1, line: { ok: false, error: { code: 'folderGone' } } })
+  })
+
+  it('writes a workbook, or GBK between semicolons, masked, in chosen columns, with the changes', async () => {
+    const gateway = await upstream({ historyDays: 5, orders: 60, speed: 0 })
+    const cli = await synced(gateway)
+    const orders = gateway.truth().length
+    const words = ['export', '--account', 'Main', '--columns', '订单号,phone', '--masked', '--history']
+    const book = await cli.run([...words, '--out', 'orders.xlsx'])
+    expect(book.line).toMatchObject({ ok: true, rows: orders, shortened: 0 })
+    const [sheet, history] = readXlsx(join(cli.folder, 'orders.xlsx'))
+    expect(shownTexts(sheet!)[0]).toEqual(['订单号', '手机号'])
+    expect(shownTexts(sheet!)).toHaveLength(orders + 1)
+    expect(shownTexts(history!)).toHaveLength(Number(book.line['changes']) + 1)
+
+    const file = join(cli.folder, 'orders.csv')
+    const plain = await cli.run([...words, '--out', 'orders.csv', '--encoding', 'gbk', '--delimiter', 'semicolon'])
+    const historyFile = join(cli.folder, 'orders-变动.csv')
+    expect(plain.line).toMatchObject({ ok: true, rows: orders, file, historyFile, outsideGbk: 0 })
+    const { header, rows } = readCsv(file, { encoding: 'gb18030', delimiter: ';' })
+    expect(header).toEqual(['订单号', '手机号'])
+    expect(rows.every((row) => row['手机号'] === '' || row['手机号']?.includes('*'))).toBe(true)
+    expect(readCsv(historyFile, { encoding: 'gb18030', delimiter: ';' }).rows).toHaveLength(
+      Number(plain.line['changes']),
+    )
   })
 })
 
