@@ -1,6 +1,7 @@
+import { axisFlag } from '#domain/axis-flag.ts'
 import { toBeijing } from '#domain/beijing-time.ts'
 import { clipboardTable, type ClipboardTable } from '#domain/clipboard-table.ts'
-import type { OrderColumn } from '#domain/vocabulary.ts'
+import type { Axis, OrderColumn } from '#domain/vocabulary.ts'
 import { copiedRowsAtMost, type clipboardRoutes } from '#shared/contract/clipboard.ts'
 import { limits } from '#shared/contract/common.ts'
 import type { ExportWords } from '#shared/contract/exports.ts'
@@ -40,6 +41,13 @@ export async function copyOrders(
   return { copied, total }
 }
 
+/** A bare 0 or 1 as its word, as the grid and the exports have it. */
+function axisText(row: OrderRow, axis: Exclude<Axis, 'production'>, words: ExportWords): string | null {
+  const value = row[axis]
+  const flag = value === null ? null : axisFlag(axis, value, row.stage)
+  return flag === null ? value : (words.axisFlags[flag] ?? value)
+}
+
 /** A cell as an export shows it. */
 function cellText(row: OrderRow, column: OrderColumn, words: ExportWords, accountLabel: string): string | null {
   switch (column) {
@@ -56,6 +64,11 @@ function cellText(row: OrderRow, column: OrderColumn, words: ExportWords, accoun
       return row.tags.join(', ')
     case 'flag':
       return row.flag === null ? null : (words.flags[row.flag] ?? row.flag)
+    case 'activation':
+    case 'recharge':
+    case 'settlement':
+    case 'refund':
+      return axisText(row, column, words)
     default:
       return row[column]
   }

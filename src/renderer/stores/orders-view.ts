@@ -5,6 +5,7 @@ import type { OrderFilter, OrderSort, TodoRuleName } from '#shared/contract/orde
 import { defaultPlaces, type ColumnPlaces } from '../pages/orders/columns/column-places.ts'
 import { everyOrder, filterAt, restrictionsOf, type ShownFilter } from '../pages/orders/filters/shown-filter.ts'
 import { asOnly, isEmpty, nothingSelected, type RowSelection } from '../pages/orders/selection/row-selection.ts'
+import { leads, withoutLead } from '../pages/orders/views/lead-columns.ts'
 import type { ViewShape } from '../pages/orders/views/view-shape.ts'
 
 /** Reveal-all ends by itself: merchants leave the window open all day. */
@@ -69,7 +70,9 @@ export const useOrdersView = defineStore('ordersView', {
     /** A saved view's columns are its own until they are saved; anywhere else they are the installation's. */
     setPlaces(places: ColumnPlaces) {
       this.places = places
-      if (this.opened?.kind !== 'saved') this.ownPlaces = places
+      if (this.opened === null) this.ownPlaces = places
+      else if (this.opened.kind === 'builtIn')
+        this.ownPlaces = withoutLead(places, this.ownPlaces, leads[this.opened.rule].columns)
     },
     toggleStage(stage: Stage) {
       this.stages = this.stages.includes(stage)

@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n'
+import { beijingDay } from '#domain/beijing-time.ts'
 import { useMomentWords } from '../../components/use-moment-words.ts'
 import { useAxisText } from './use-axis-text.ts'
 import type { CellWords } from './widgets/grid-cells.ts'
@@ -13,9 +14,12 @@ export function useGridWords(nowMs: () => number): CellWords {
     ariaRowSelect: () => t('orders.grid.select'),
     ariaRowDeselect: () => t('orders.grid.deselect'),
   }
+  const isPast = (day: string): boolean => day < beijingDay(nowMs())
   return {
     column: (name) => t(name === 'tick' || name === 'dueOn' ? `grid.${name}` : `columns.columns.${name}`),
     columnMenu: (name) => t('grid.column.menu', { name: t(`columns.columns.${name}`) }),
+    due: (day) => (isPast(day) ? t('grid.overdue', { day }) : day),
+    isPast,
     selectAll: () => t('grid.selectAll'),
     type: (name) => t(`columns.types.${name}`),
     flag: (name) => t(`columns.flags.${name}`),

@@ -39,7 +39,11 @@ export function useRestrictionWords(): (restriction: Restriction) => Restriction
   }
 
   function todoText(rule: TodoRule): string {
-    return t(`views.builtIn.${rule.rule}`)
+    const name = t(`views.builtIn.${rule.rule}`)
+    const how = `views.number.${rule.rule}`
+    if ('days' in rule) return t('grid.chips.todo', { name, how: t(how), number: rule.days, unit: t('views.days') })
+    if ('amount' in rule) return t('grid.chips.todo', { name, how: t(how), number: rule.amount, unit: t('views.yuan') })
+    return name
   }
 
   return (restriction) => {

@@ -62,10 +62,27 @@ export function withoutPersonal(shown: ShownFilter): ShownFilter {
 }
 
 /** As the database keeps it: the filter with its times as they are now, and beside it the words they came from. */
-export function contentOf(name: string, shape: ViewShape, now: { ms: number; today: string }): ViewContent {
-  const { accountId: _account, only: _only, ...filter } = filterAt(shape.shown, '-', now.ms, now.today)
-  const columns = { places: shape.places.map((place) => ({ ...place })), range: { ...shape.shown.range } }
-  return { name, filter, sort: shape.sort, columns }
+export function contentOf(name: string, { shown, sort, places }: ViewShape, now: Moment): ViewContent {
+  const { accountId: _account, only: _only, ...filter } = filterAt(shown, '-', now.ms, now.today)
+  const columns = { places: places.map((place) => ({ ...place })), range: shown.range }
+  // Plain through and through: what crosses to main cannot be a reactive proxy.
+  return JSON.parse(JSON.stringify({ name, filter, sort, columns })) as ViewContent
+}
+
+/** The moment that "today" and "days ago" are counted from. */
+export interface Moment {
+  /** Epoch ms. */
+  ms: number
+  /** Beijing day. */
+  today: string
+}
+
+/** A stored view whose times were written on another day, as they are now; null: it says the same still. */
+export function movedOn(stored: SavedView, now: Moment): { id: number; content: ViewContent } | null {
+  const shape = shapeOf(stored, [])
+  const content = { ...contentOf(stored.name, shape, now), columns: stored.columns }
+  const same = JSON.stringify(sortedKeys(content.filter)) === JSON.stringify(sortedKeys(stored.filter))
+  return same ? null : { id: stored.id, content }
 }
 
 /** `own`: the columns of this installation, where a view has none of its own. */

@@ -12,6 +12,9 @@ export interface CellWords {
   /** What the button beside a column's name is for. */
   columnMenu(name: string): string
   selectAll(): string
+  /** A Beijing day by which something is due, and whether it has gone by. */
+  due(day: string): string
+  isPast(day: string): boolean
   stage(name: OrderRow['stage']): string
   type(name: OrderRow['type']): string
   flag(name: OrderFlag): string
@@ -80,6 +83,8 @@ function dueDef(words: CellWords, shown: boolean): ColDef<OrderRow> {
     width: 112,
     hide: !shown,
     suppressMovable: true,
+    valueFormatter: ({ data }) => (data?.dueOn ? words.due(data.dueOn) : ''),
+    cellClassRules: { overdue: ({ data }) => words.isPast(data?.dueOn ?? '9') },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { GridApi } from 'ag-grid-community'
 import type { OrderRow } from '#shared/contract/orders.ts'
+import { tickColumn } from './grid-cells.ts'
 import type { GridAction } from './grid-keys.ts'
 
 type Move = Extract<GridAction, { kind: 'go' | 'extend' }>
@@ -12,7 +13,10 @@ export function moveFocus(grid: GridApi<OrderRow>, move: Move): number | null {
   const row = Math.min(last, Math.max(0, targetRow(grid, move, focused.rowIndex, last)))
   const columns = grid.getAllDisplayedColumns()
   const end = move.kind === 'go' && move.column !== 'same' ? move.column : null
-  const column = end === null ? focused.column : (columns.at(end === 'first' ? 0 : -1) ?? focused.column)
+  const column =
+    end === null
+      ? focused.column
+      : (columns.filter((shown) => shown.getColId() !== tickColumn).at(end === 'first' ? 0 : -1) ?? focused.column)
   grid.ensureIndexVisible(row)
   if (end !== null) grid.ensureColumnVisible(column)
   grid.setFocusedCell(row, column)

@@ -39,7 +39,7 @@ export function gridOptions({ words, header, tick, rowHeight, isOpen }: GridPart
       maxWidth: widest,
       headerComponent: HeaderCell,
       headerComponentParams: header,
-      suppressKeyboardEvent: ({ event }) => gridActionOf(event) !== null,
+      suppressKeyboardEvent: ({ event }) => isOurs(event),
       suppressHeaderKeyboardEvent: (params) => headerKey(params, header, tick),
     },
     components: { tickHeader: TickHeader },
@@ -54,6 +54,13 @@ export function gridOptions({ words, header, tick, rowHeight, isOpen }: GridPart
     suppressColumnMoveAnimation: true,
     suppressOverlays: ['loading', 'noRows'],
   }
+}
+
+/** Its own event comes later than the browser's turn: what the browser would do with the key is stopped here. */
+function isOurs(event: KeyboardEvent): boolean {
+  const ours = gridActionOf(event) !== null
+  if (ours) event.preventDefault()
+  return ours
 }
 
 /** On a heading Enter sorts and Alt+↓ opens its menu; the rest (moving, widening) is the grid's own. */
