@@ -30,6 +30,7 @@ export class Connection {
   readonly #columns: Statements
   readonly #tuples: Statements
   #lastWrite: Promise<unknown> = Promise.resolve()
+  #undone = 0
 
   constructor(file: string, db: Sqlite.Database, log: Log) {
     this.file = file
@@ -99,6 +100,11 @@ export class Connection {
     return this.#db.open
   }
 
+  /** How many transactions were undone: what was read meanwhile may never have been there. */
+  get undone(): number {
+    return this.#undone
+  }
+
   get inTransaction(): boolean {
     return this.#db.inTransaction
   }
@@ -124,6 +130,7 @@ export class Connection {
       this.#db.exec('COMMIT')
       return result
     } catch (thrown) {
+      this.#undone += 1
       // A full disk has rolled back already; the file may also have been closed meanwhile.
       if (this.#db.open && this.#db.inTransaction) this.#db.exec('ROLLBACK')
       throw thrown

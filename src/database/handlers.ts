@@ -73,11 +73,16 @@ export function createHandlers(holder: DatabaseHolder, log: Log): Handlers<Datab
     'reconcile.finish': async (input) => ({ gone: await finishReconcile(session(), input) }),
     'reconcile.report': ({ accountId }) => readReport(session(), accountId),
     'orders.window': (input) => readWindow(session(), holder.current().lists, input),
-    'orders.counts': (filter) => readCounts(session(), filter),
+    'orders.counts': (filter) => readCounts(holder.current().lists, filter),
     'orders.detail': (input) => readDetail(session(), input),
+    'orders.searchIndex': () => ({ waiting: holder.current().searchIndex.waiting }),
     'orders.byNumber': ({ accountId, orderNo }) => readByNumber(session(), accountId, orderNo),
     'exports.write': (input, context) => writeExport(session(), holder.current().lists, input, context),
-    'accounts.forget': async ({ accountId }) => ({ orders: await forgetAccount(session(), accountId) }),
+    'accounts.forget': async ({ accountId }) => {
+      const orders = await forgetAccount(session(), accountId)
+      holder.current().searchIndex.wake()
+      return { orders }
+    },
     ...annotationHandlers(() => holder.current()),
     ...changesHandlers(session),
     'statistics.read': (query) => holder.current().statistics.read(query),

@@ -33,6 +33,8 @@ const holder: DatabaseHolder = {
     opened.pushDesk.wake()
     // What was not counted before the last end, or never was in an older file.
     opened.recounter.wake()
+    // The same of the search index.
+    opened.searchIndex.wake()
     return opened
   },
   current: () => opened ?? vaultNotOpen(),

@@ -6,6 +6,7 @@ import { countWaiting } from './pushes/waiting-pushes.ts'
 import { ReplyReceiver } from './replies/receive.ts'
 import { StatisticsReader } from './statistics/read-statistics.ts'
 import { Recounter } from './statistics/recounter.ts'
+import { SearchIndex } from './search/search-index.ts'
 import { ViewCounts } from './views/view-counts.ts'
 import { findAccount, type Clock, type Session } from './session.ts'
 import type { Log } from './connection.ts'
@@ -19,6 +20,7 @@ export interface OpenedDatabase {
   readonly pushDesk: PushDesk
   readonly lists: IdLists
   readonly viewCounts: ViewCounts
+  readonly searchIndex: SearchIndex
   readonly rebuilder: Rebuilder
   readonly recounter: Recounter
   readonly statistics: StatisticsReader
@@ -43,12 +45,14 @@ export function openedDatabase(vault: Vault, around: Surroundings): OpenedDataba
     ordersChanged: (accountId) => {
       around.ordersChanged(accountId, session.revision)
       recounter.wake()
+      searchIndex.wake()
     },
     pushesChanged: (accountId) =>
       around.pushesChanged(accountId, countWaiting(session.orders, findAccount(session.orders, accountId))),
   }
   const recounter = new Recounter(session, around.statisticsChanged)
   const lists = new IdLists(session)
+  const searchIndex = new SearchIndex(session)
   return {
     session,
     receiver: new ReplyReceiver(session),
@@ -56,6 +60,7 @@ export function openedDatabase(vault: Vault, around: Surroundings): OpenedDataba
     pushDesk: new PushDesk(session),
     lists,
     viewCounts: new ViewCounts(session, lists),
+    searchIndex,
     rebuilder: new Rebuilder(session),
     recounter,
     statistics: new StatisticsReader(session, recounter),

@@ -30,6 +30,7 @@ export function cellSql(column: OrderColumn): string {
 const amounts: ReadonlySet<OrderColumn> = new Set(['rechargeAmount', 'commission'])
 const neverEmpty: ReadonlySet<OrderColumn> = new Set([
   'orderNo',
+  'createdAt',
   'stage',
   'type',
   'account',
@@ -39,18 +40,22 @@ const neverEmpty: ReadonlySet<OrderColumn> = new Set([
 const flagOrder = `CASE flag ${orderFlags.map((flag, index) => `WHEN '${flag}' THEN ${index}`).join(' ')} END`
 const stageOrder = `CASE stage ${stages.map((stage, index) => `WHEN '${stage}' THEN ${index}`).join(' ')} END`
 
+/** What a column sorts by; null: its cell is empty. */
+export function sortKeySql(column: OrderColumn): string {
+  if (column === 'createdAt') return 'placed_at'
+  // There is one.
+  if (column === 'account') return '0'
+  if (column === 'stage') return stageOrder
+  if (column === 'flag') return flagOrder
+  return amounts.has(column) ? `CAST(${cellSql(column)} AS REAL)` : cellSql(column)
+}
+
 /** ORDER BY of a sort: empty cells last either way, ties by row id so that scrolling never shows a row twice. */
 export function orderBySql(column: OrderColumn, descending: boolean): string {
   const direction = descending ? 'DESC' : 'ASC'
-  const tie = `id ${direction}`
-  // The index answers these without sorting.
-  if (column === 'createdAt') return `placed_at ${direction}, ${tie}`
-  if (column === 'firstSeenAt' || column === 'account') return tie
-  if (column === 'stage') return `${stageOrder} ${direction}, ${tie}`
-  if (column === 'flag') return `flag IS NULL, ${flagOrder} ${direction}, ${tie}`
-  const cell = amounts.has(column) ? `CAST(${cellSql(column)} AS REAL)` : cellSql(column)
-  if (neverEmpty.has(column)) return `${cell} ${direction}, ${tie}`
-  return `${cellSql(column)} IS NULL, ${cell} ${direction}, ${tie}`
+  const key = sortKeySql(column)
+  const byKey = column === 'account' ? '' : `${key} ${direction}, `
+  return `${neverEmpty.has(column) ? '' : `${key} IS NULL, `}${byKey}id ${direction}`
 }
 
 /** Every column one grid row needs. */

@@ -21,6 +21,25 @@ export function conditionSql(condition: Condition): Where {
   }
 }
 
+/** Columns whose texts the search index holds, by what a condition calls them. */
+const searchedFields: ReadonlySet<string> = new Set([
+  'orderNo',
+  'ownNo',
+  'customerName',
+  'phone',
+  'producedNumber',
+  'trackingNo',
+  'productName',
+  'remark',
+])
+
+/** A text that every order must hold in a searched column to meet the condition; null: the index tells nothing of it. */
+export function searchableText(condition: Condition): string | null {
+  if (condition.kind !== 'text' || !searchedFields.has(condition.column)) return null
+  const compares = condition.op === 'contains' || condition.op === 'startsWith' || condition.op === 'equals'
+  return compares && condition.value !== '' ? condition.value : null
+}
+
 function textSql(cell: string, { op, value }: Extract<Condition, { kind: 'text' }>): Where {
   switch (op) {
     case 'empty':

@@ -1,6 +1,6 @@
 import { axes, stages } from '#domain/vocabulary.ts'
 import type { OrderFilter, Selection } from '#shared/contract/order-filter.ts'
-import { typeNumber } from '../session.ts'
+import { typeNumber } from '../accounts.ts'
 import { figureSql } from '../statistics/figure-sql.ts'
 import { conditionSql } from './conditions.ts'
 import { todoSql } from './todo-sql.ts'
@@ -24,33 +24,48 @@ export const searchedColumns = [
 
 /** A filter as a condition over the table orders; `account` is the key of the account's rows. */
 export function whereOf(filter: OrderFilter, account: number | null): Where {
-  const { indexed, looked } = partsOf(filter, account)
-  return allOf([indexed, ...looked, ...(filter.search === '' ? [] : [searchSql(filter.search)])])
+  const { indexed, looked } = partsOf(filter)
+  const only = filter.only === null ? [] : [selectionSql(filter.only)]
+  const search = filter.search === '' ? [] : [searchSql(filter.search)]
+  return allOf([accountIs(account), ...placedAndKind(filter), ...indexed, ...looked, ...only, ...search])
+}
+
+export function accountIs(account: number | null): Where {
+  return { sql: 'account = ?', values: [account] }
+}
+
+function placedAndKind(filter: OrderFilter): Where[] {
+  const parts: Where[] = []
+  if (filter.from !== null) parts.push({ sql: 'placed_at >= ?', values: [filter.from] })
+  if (filter.to !== null) parts.push({ sql: 'placed_at <= ?', values: [filter.to] })
+  if (filter.type !== null) parts.push({ sql: 'type = ?', values: [typeNumber(filter.type)] })
+  const wanted = stages.filter((stage) => filter.stages.includes(stage))
+  if (wanted.length > 0 && wanted.length < stages.length) parts.push(oneOf('stage', wanted))
+  return parts
 }
 
 /**
- * The same in the parts in which it is answered: what indexes hold, and what rows must be looked at for. The search is
- * in neither.
+ * What else a filter demands, beside account, time of placing, type, stage, selection and search: what a small index
+ * answers, and what rows must be looked at for.
  */
-export function partsOf(filter: OrderFilter, account: number | null): { indexed: Where; looked: Where[] } {
-  const indexed: Where[] = [{ sql: 'account = ?', values: [account] }]
-  if (filter.todo !== null) indexed.push(todoSql(filter.todo))
-  if (filter.from !== null) indexed.push({ sql: 'placed_at >= ?', values: [filter.from] })
-  if (filter.to !== null) indexed.push({ sql: 'placed_at <= ?', values: [filter.to] })
-  if (filter.type !== null) indexed.push({ sql: 'type = ?', values: [typeNumber(filter.type)] })
-  const wanted = stages.filter((stage) => filter.stages.includes(stage))
-  if (wanted.length > 0 && wanted.length < stages.length) indexed.push(oneOf('stage', wanted))
+export function partsOf(filter: OrderFilter): { indexed: Where[]; looked: Where[] } {
+  const indexed: Where[] = []
+  const looked: Where[] = []
+  if (filter.todo !== null) {
+    const todo = todoSql(filter.todo)
+    indexed.push(todo.indexed)
+    looked.push(...todo.looked)
+  }
   if (filter.flags.length > 0) indexed.push(oneOf('flag', filter.flags))
   if (filter.tags.length > 0) indexed.push(anyOf(filter.tags.map(taggedSql)))
-  return { indexed: allOf(indexed), looked: lookedAt(filter) }
-}
-
-function lookedAt(filter: OrderFilter): Where[] {
-  const looked = filter.conditions.map(conditionSql)
+  looked.push(...filter.conditions.map(conditionSql))
   if (filter.status !== null) looked.push({ sql: `? IN (${statusCells.join(', ')})`, values: [filter.status] })
   if (filter.figure !== null) looked.push(figureSql(filter.figure))
-  if (filter.only !== null) looked.push(selectionSql(filter.only))
-  return looked.map(({ sql, values }) => ({ sql: `(${sql})`, values }))
+  return { indexed: indexed.map(inBrackets), looked: looked.map(inBrackets) }
+}
+
+function inBrackets({ sql, values }: Where): Where {
+  return { sql: `(${sql})`, values }
 }
 
 /** Any part of any searched text. A NUL is in no stored text; what a paste brought of them is not meant. */
@@ -71,9 +86,4 @@ function taggedSql(tag: string): Where {
 function selectionSql(only: Selection): Where {
   if ('ids' in only) return { sql: 'id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(only.ids)] }
   return { sql: 'id NOT IN (SELECT value FROM json_each(?))', values: [JSON.stringify(only.allBut)] }
-}
-
-/** The same filter over every tab and stage: what counts are grouped from. */
-export function acrossTabs(filter: OrderFilter): OrderFilter {
-  return { ...filter, type: null, stages: [] }
 }

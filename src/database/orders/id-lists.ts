@@ -1,50 +1,180 @@
 import type { OrderFilter, OrderSort } from '#shared/contract/orders.ts'
 import { findAccount, type Session } from '../session.ts'
+import { createSlicer } from '../steps.ts'
+import type { AccountOrders } from './account-orders.ts'
 import { orderBySql } from './columns.ts'
 import { whereOf } from './filter.ts'
+import { firstRows, topOf } from './first-rows.ts'
+import { matching, type Matches } from './matching.ts'
+import { kinds } from './order-kinds.ts'
+import { OrdersInMemory } from './orders-in-memory.ts'
 
 const listsKept = 6
+const matchesKept = 4
+/** So few are sorted by reading their rows, where the sort is not known yet. */
+const fewIds = 2_000
+/** A list that is made within this needs no first rows. */
+const patienceMs = 20
+/** First rows are asked for up to here; a jump farther down waits for the whole list. */
+const mostFirst = 500
+
+export interface Piece {
+  ids: Int32Array
+  total: number
+  /** False: these are the first rows, and `total` is only what is surely there. */
+  complete: boolean
+}
+
+interface Building<T> {
+  revision: number
+  done: Promise<T>
+}
 
 /**
- * The row ids that a filter shows, in its sort's order, kept while nothing changes: a window anywhere in a million
- * rows is then a slice, with no deep OFFSET. A list of a million takes 4 MB.
+ * The row ids that a filter shows, in its sort's order, kept while nothing changes: a window anywhere in a million rows
+ * is then a slice. Lists are made in pieces between which other calls get through; the first rows do not wait for that.
  */
 export class IdLists {
   readonly #session: Session
-  readonly #lists = new Map<string, { revision: number; ids: Int32Array }>()
+  readonly #memory: OrdersInMemory
+  readonly #lists = new Map<string, Building<Int32Array>>()
+  readonly #matches = new Map<string, Building<Matched>>()
 
   constructor(session: Session) {
     this.#session = session
+    this.#memory = new OrdersInMemory(session)
   }
 
-  get(filter: OrderFilter, sort: OrderSort): Int32Array {
-    const key = JSON.stringify([filter, sort])
-    const kept = this.#lists.get(key)
-    this.#lists.delete(key)
-    const { revision } = this.#session
-    const list = kept?.revision === revision ? kept : { revision, ids: this.read(filter, sort) }
-    this.#lists.set(key, list)
-    for (const oldest of this.#lists.keys()) {
-      if (this.#lists.size <= listsKept) break
-      this.#lists.delete(oldest)
+  /** `count` ids from `start` on. */
+  async piece(filter: OrderFilter, sort: OrderSort, start: number, count: number): Promise<Piece> {
+    const list = this.get(filter, sort)
+    // It goes on being made whatever happens here: the next piece will be asked for soon.
+    list.catch(() => undefined)
+    const soon = await Promise.race([list, after(patienceMs)])
+    if (soon === null && start + count <= mostFirst) {
+      const first = this.#first(filter, sort, start + count)
+      if (first !== null) return { ids: Int32Array.from(first.slice(start)), total: first.length, complete: false }
     }
-    return list.ids
+    const ids = soon ?? (await list)
+    return { ids: ids.subarray(start, start + count), total: ids.length, complete: true }
   }
 
-  /** How many orders a filter shows now. */
+  /** The whole list. */
+  get(filter: OrderFilter, sort: OrderSort): Promise<Int32Array> {
+    return keep(this.#lists, listsKept, this.#session.revision, keyOf(filter, sort), () => this.#make(filter, sort))
+  }
+
+  /** How many orders a filter shows. */
   async count(filter: OrderFilter): Promise<number> {
-    const { orders } = this.#session
-    const where = whereOf(filter, findAccount(orders, filter.accountId))
-    return (
-      orders.get<{ count: number }>(`SELECT count(*) AS count FROM orders WHERE ${where.sql}`, where.values)?.count ?? 0
-    )
+    const byKind = await this.countKinds(filter)
+    return byKind === null
+      ? 0
+      : wantedKinds(filter).reduce((sum, wanted, kind) => sum + (wanted ? (byKind[kind] ?? 0) : 0), 0)
   }
 
-  /** The list as it is now, apart from what is kept. */
+  /** How many it shows of each kind, whatever type and stages it asks for; null: nothing is stored of the account. */
+  async countKinds(filter: OrderFilter): Promise<Uint32Array | null> {
+    const account = findAccount(this.#session.orders, filter.accountId)
+    return account === null ? null : (await this.#matched(filter, account)).byKind
+  }
+
+  /** The list as it is now, in one piece, apart from what is kept. */
   read(filter: OrderFilter, sort: OrderSort): Int32Array {
     const { orders } = this.#session
     const where = whereOf(filter, findAccount(orders, filter.accountId))
     const sql = `SELECT id FROM orders WHERE ${where.sql} ORDER BY ${orderBySql(sort.column, sort.descending)}`
-    return Int32Array.from(orders.column<number>(sql, [...where.values]))
+    return Int32Array.from(orders.column<number>(sql, where.values))
   }
+
+  #first(filter: OrderFilter, sort: OrderSort, count: number): number[] | null {
+    const account = findAccount(this.#session.orders, filter.accountId)
+    if (account === null) return null
+    const sorted = this.#memory.now(account)?.sortedNow(sort.column)
+    return firstRows(this.#session, account, { filter, sort, count }, sorted)
+  }
+
+  async #make(filter: OrderFilter, sort: OrderSort): Promise<Int32Array> {
+    const account = findAccount(this.#session.orders, filter.accountId)
+    if (account === null) return new Int32Array(0)
+    const { memory, matches, byKind } = await this.#matched(filter, account)
+    const wanted = wantedKinds(filter)
+    const count = byKind.reduce((sum, of, kind) => sum + (wanted[kind] ? of : 0), 0)
+    if (count <= fewIds && memory.sortedNow(sort.column) === undefined)
+      return this.#sortFew(memory, matches, wanted, sort)
+    const sorted = await memory.sorted(sort.column, createSlicer())
+    const all = topOf(sorted, sort, 0, sorted.ids.length)
+    const current = memory.kinds
+    return all.filter((id) => wanted[current[id] ?? 0] && matches.has(id))
+  }
+
+  #sortFew(memory: AccountOrders, matches: Matches, wanted: readonly boolean[], sort: OrderSort): Int32Array {
+    const ids: number[] = []
+    for (const [id, kind] of memory.kinds.entries()) if (wanted[kind] && matches.has(id)) ids.push(id)
+    const sql = `SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?))
+      ORDER BY ${orderBySql(sort.column, sort.descending)}`
+    return Int32Array.from(this.#session.orders.column<number>(sql, [JSON.stringify(ids)]))
+  }
+
+  #matched(filter: OrderFilter, account: number): Promise<Matched> {
+    const key = JSON.stringify({ ...filter, type: null, stages: [] })
+    return keep(this.#matches, matchesKept, this.#session.revision, key, async () => {
+      const pause = createSlicer()
+      const memory = await this.#memory.of(account, pause)
+      const matches = await matching(this.#session, account, memory, filter, pause)
+      return { memory, matches, byKind: counted(memory.kinds, matches) }
+    })
+  }
+}
+
+interface Matched {
+  memory: AccountOrders
+  matches: Matches
+  byKind: Uint32Array
+}
+
+function counted(of: Uint8Array, matches: Matches): Uint32Array {
+  const byKind = new Uint32Array(kinds.length + 1)
+  for (const [id, kind] of of.entries()) if (kind > 0 && matches.has(id)) byKind[kind] = (byKind[kind] ?? 0) + 1
+  return byKind
+}
+
+/** By kind: whether type and stages of a filter ask for it. */
+function wantedKinds({ type, stages }: OrderFilter): boolean[] {
+  const isWanted = kinds.map(
+    (one) => (type === null || one.type === type) && (stages.length === 0 || stages.includes(one.stage)),
+  )
+  // Kinds begin at 1.
+  return [false, ...isWanted]
+}
+
+function keyOf(filter: OrderFilter, sort: OrderSort): string {
+  return JSON.stringify([filter, sort])
+}
+
+/** What is kept of this revision, or made now; those not asked for the longest go. */
+function keep<T>(
+  kept: Map<string, Building<T>>,
+  most: number,
+  revision: number,
+  key: string,
+  make: () => Promise<T>,
+): Promise<T> {
+  const before = kept.get(key)
+  kept.delete(key)
+  if (before?.revision === revision) {
+    kept.set(key, before)
+    return before.done
+  }
+  const building: Building<T> = { revision, done: make() }
+  kept.set(key, building)
+  building.done.catch(() => kept.get(key) === building && kept.delete(key))
+  for (const oldest of kept.keys()) {
+    if (kept.size <= most) break
+    kept.delete(oldest)
+  }
+  return building.done
+}
+
+function after(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), ms))
 }

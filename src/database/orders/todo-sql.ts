@@ -15,18 +15,28 @@ const stageBefore = `(SELECT p.stage FROM status_changes p WHERE p.order_id = or
    ORDER BY l.pull_order DESC, l.id DESC LIMIT 1)
   ORDER BY p.pull_order DESC, p.id DESC LIMIT 1)`
 
-/** A built-in view's rule as SQL over orders. Days are whole Beijing days back from `today`. */
-export function todoSql({ view, today }: Todo): Where {
+/**
+ * A built-in view's rule as SQL over orders: what an index answers, and what is looked at for each order that is left.
+ * Days are whole Beijing days back from `today`.
+ */
+export function todoSql(todo: Todo): { indexed: Where; looked: Where[] } {
+  return { indexed: indexedSql(todo), looked: lookedSql(todo.view) }
+}
+
+function lookedSql({ rule }: TodoRule): Where[] {
+  if (rule === 'cameBack') return [{ sql: `${stageBefore} IN ('failed', 'gone')`, values: [] }]
+  if (rule === 'activatedThenGone') return [{ sql: `activated_at IS NOT NULL OR ${wasActive}`, values: [] }]
+  return []
+}
+
+function indexedSql({ view, today }: Todo): Where {
   switch (view.rule) {
     case 'newToday':
       return { sql: 'first_seen_at BETWEEN ? AND ?', values: [midnight(today), midnight(today) + dayMs - 1] }
     case 'changedSinceLook':
       return { sql: 'changed_at > ? AND changed_at > first_seen_at', values: [view.since] }
     case 'cameBack':
-      return {
-        sql: `backward = 1 AND stage NOT IN ('failed', 'gone') AND ${stageBefore} IN ('failed', 'gone')`,
-        values: [],
-      }
+      return { sql: `backward = 1 AND stage NOT IN ('failed', 'gone')`, values: [] }
     case 'shippedNotActivated':
       return since('shipped', 'shipped_at', view.days, today)
     case 'activatedNotRecharged':
@@ -36,7 +46,7 @@ export function todoSql({ view, today }: Todo): Where {
       return { sql: `${rechargeable} AND ${amount} > 0 AND ${amount} < ?`, values: [view.amount] }
     }
     case 'activatedThenGone':
-      return { sql: `stage = 'gone' AND (activated_at IS NOT NULL OR ${wasActive})`, values: [] }
+      return { sql: `stage = 'gone'`, values: [] }
     case 'quiet':
       return { sql: `${unfinished} AND changed_at < ?`, values: [midnight(today) - (view.days - 1) * dayMs] }
     case 'needsMerchant':

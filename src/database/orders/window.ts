@@ -7,19 +7,14 @@ import type { IdLists } from './id-lists.ts'
 import { dueOnSql } from './todo-sql.ts'
 import { toOrderRow, type StoredOrderRow } from './row.ts'
 
-export function readWindow(
+export async function readWindow(
   session: Session,
   lists: IdLists,
   input: InputOf<DatabaseRoutes['orders.window']>,
-): OutputOf<DatabaseRoutes['orders.window']> {
-  const ids = lists.get(input.filter, input.sort)
-  const wanted = ids.subarray(input.start, input.start + input.count)
-  const selectRows = selectByIds(`${rowSql}, ${dueOnSql(input.filter.todo?.view)} AS due_on`)
-  const rows = session.orders.all<StoredOrderRow>(selectRows, [JSON.stringify([...wanted])])
-  return {
-    rows: rows.map((row) => toOrderRow(row, input.reveal)),
-    total: ids.length,
-    complete: true,
-    revision: session.revision,
-  }
+): Promise<OutputOf<DatabaseRoutes['orders.window']>> {
+  const { filter, sort, start, count, reveal } = input
+  const { ids, total, complete } = await lists.piece(filter, sort, start, count)
+  const selectRows = selectByIds(`${rowSql}, ${dueOnSql(filter.todo?.view)} AS due_on`)
+  const rows = session.orders.all<StoredOrderRow>(selectRows, [JSON.stringify([...ids])])
+  return { rows: rows.map((row) => toOrderRow(row, reveal)), total, complete, revision: session.revision }
 }

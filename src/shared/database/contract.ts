@@ -310,6 +310,8 @@ export const databaseRoutes = {
   ...annotationRoutes,
   ...changesRoutes,
   ...statisticsReadRoutes,
+  /** `waiting`: orders that a search looks at one by one, because its index does not hold them as they are yet. */
+  'orders.searchIndex': query(nothingSchema, z.strictObject({ waiting: countSchema })),
   /** The order(s) under a number, over both types. Unmasked. */
   'orders.byNumber': query(
     z.strictObject({ accountId: idSchema, orderNo: textSchema }),

@@ -7,6 +7,7 @@ import { ordersWithoutCreationMigration } from './0006-orders-without-creation.t
 import { searchAndViewsMigration } from './0010-search-and-views.ts'
 import { annotationsAndChangesMigration } from './0011-annotations-and-changes.ts'
 import { statisticsMigration } from './0012-statistics.ts'
+import { searchAnnotationsMigration } from './0013-search-annotations.ts'
 
 /** The orders file's schema, oldest step first. */
 export const ordersMigrations = [
@@ -19,4 +20,5 @@ export const ordersMigrations = [
   searchAndViewsMigration,
   annotationsAndChangesMigration,
   statisticsMigration,
+  searchAnnotationsMigration,
 ] as const

@@ -1,0 +1,12 @@
+import type { Migration } from '../migration.ts'
+
+/** The merchant's own notes and tags are searched with the rest of an order. */
+export const searchAnnotationsMigration: Migration = {
+  number: 13,
+  name: 'search-annotations',
+  sql: `
+CREATE TRIGGER search_for_annotated AFTER UPDATE OF note, tags ON orders
+  WHEN (OLD.note, OLD.tags) IS NOT (NEW.note, NEW.tags)
+  BEGIN INSERT OR IGNORE INTO search_waiting VALUES (NEW.id); END;
+`,
+}

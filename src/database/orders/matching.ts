@@ -1,0 +1,101 @@
+import type { OrderFilter } from '#shared/contract/order-filter.ts'
+import type { Connection } from '../connection.ts'
+import { findText } from '../search/find-text.ts'
+import type { Session } from '../session.ts'
+import type { AccountOrders } from './account-orders.ts'
+import { searchableText } from './conditions.ts'
+import { accountIs, partsOf, searchSql } from './filter.ts'
+import type { Pause, SortedIds } from './sorted-ids.ts'
+import { verifyIds } from './verify-ids.ts'
+import { allOf } from './where.ts'
+
+/** Orders that a filter shows, whatever their type and stage: those that meet every one of so many demands. */
+export class Matches {
+  #met: Uint8Array
+  #demands = 0
+
+  constructor(size: number) {
+    this.#met = new Uint8Array(size)
+  }
+
+  demand(ids: Iterable<number>): void {
+    for (const id of ids) if (this.#met[id] === this.#demands) this.#met[id] = this.#demands + 1
+    this.#demands += 1
+  }
+
+  exclude(ids: Iterable<number>): void {
+    for (const id of ids) this.#met[id] = 255
+  }
+
+  has(id: number): boolean {
+    return this.#met[id] === this.#demands
+  }
+}
+
+/**
+ * What a filter shows beside type and stage, which the kinds of the account's orders tell. Indexes are asked first; rows
+ * are looked at only for what no index knows, and only those that are left then.
+ */
+export async function matching(
+  session: Session,
+  account: number,
+  memory: AccountOrders,
+  filter: OrderFilter,
+  pause: Pause,
+): Promise<Matches> {
+  const { orders } = session
+  const { only } = filter
+  const matches = new Matches(memory.kinds.length)
+  const { indexed, looked } = partsOf(filter)
+  if (only !== null && 'ids' in only) matches.demand(only.ids)
+  if (filter.from !== null || filter.to !== null)
+    matches.demand(placedWithin(orders, await memory.sorted('createdAt', pause), filter))
+  if (indexed.length > 0) {
+    const where = allOf([accountIs(account), ...indexed])
+    matches.demand(orders.column<number>(`SELECT id FROM orders WHERE ${where.sql}`, where.values))
+    await pause()
+  }
+  if (filter.search !== '') {
+    const found = await findText(session, filter.search, pause)
+    if (found !== null) matches.demand(found.ids)
+    if (found?.exact !== true) looked.push(searchSql(filter.search))
+  }
+  for (const text of filter.conditions.map(searchableText)) {
+    const found = text === null ? null : await findText(session, text, pause)
+    if (found !== null) matches.demand(found.ids)
+  }
+  if (looked.length > 0) matches.demand(await verifyIds(orders, left(memory.kinds, matches), allOf(looked), pause))
+  if (only !== null && 'allBut' in only) matches.exclude(only.allBut)
+  return matches
+}
+
+/** Ascending: so that rows are read in the order in which they lie. */
+function left(kinds: Uint8Array, matches: Matches): Int32Array {
+  const ids = new Int32Array(kinds.length)
+  let count = 0
+  for (const [id, kind] of kinds.entries()) {
+    if (kind === 0 || !matches.has(id)) continue
+    ids[count] = id
+    count += 1
+  }
+  return ids.slice(0, count)
+}
+
+/** A range of times is one piece of the orders in that order. */
+function placedWithin(orders: Connection, { ids }: SortedIds, { from, to }: OrderFilter): Int32Array {
+  const placedAt = (id: number): string =>
+    orders.get<{ at: string }>('SELECT placed_at AS at FROM orders WHERE id = ?', [id])?.at ?? ''
+  const start = from === null ? 0 : firstWhere(ids, (id) => placedAt(id) >= from)
+  const end = to === null ? ids.length : firstWhere(ids, (id) => placedAt(id) > to)
+  return ids.subarray(start, Math.max(start, end))
+}
+
+function firstWhere(ids: Int32Array, isBeyond: (id: number) => boolean): number {
+  let [low, high] = [0, ids.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (isBeyond(ids[middle] ?? 0)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
