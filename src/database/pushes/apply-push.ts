@@ -24,7 +24,12 @@ export function applyPushTx(orders: Connection, order: StoredRow, item: PushedRo
   const stored = storedOf(order)
   const arrivedLast = order.pull_order <= item.after_attempt
   const isNewer = isPushNewer(timesOf(push), stored.fields.updatedAt ?? null, arrivedLast)
-  const source: ChangeSource = { run: noRun, push: item.id, seenAt: item.received_at, pullOrder: order.pull_order }
+  const source: ChangeSource = {
+    run: item.run ?? noRun,
+    push: item.id,
+    seenAt: item.received_at,
+    pullOrder: order.pull_order,
+  }
   const changed = isNewer
     ? updateTx(orders, order, incoming, { ...source, pullOrder: Math.max(order.pull_order, item.after_attempt) })
     : fillOrderTx(orders, order, { ...source, pullOrder: placeBefore(orders, order, push, item) }, incoming)

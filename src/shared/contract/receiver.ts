@@ -21,10 +21,12 @@ export const pushStates = ['merged', 'unmatched', 'several', 'product', 'unreada
 export const pushStateSchema = z.enum(pushStates)
 export type PushState = z.infer<typeof pushStateSchema>
 
-/** One order (or notice) that a push spoke of. Personal values are masked. */
+/** One order (or notice) that a push spoke of, or a status callback that named no order number. Personal values are masked. */
 export const pushItemSchema = z.strictObject({
   id: z.number().int().positive(),
   state: pushStateSchema,
+  /** How it came: pushed to the receiver, or in the reply of a status callback (channel 2). */
+  channel: z.enum(['push', 'callback']),
   receivedAt: epochMsSchema,
   /** When the same event came last, and how often it came again. */
   lastReceivedAt: epochMsSchema,

@@ -72,6 +72,11 @@ export const mergeResultSchema = z.strictObject({
   changed: countSchema,
   unchanged: countSchema,
   unreadable: countSchema,
+  /**
+   * Elements of a status callback that name their order only by its own number: they are kept and matched as pushes are.
+   * Those whose order is not here yet are in `received` and in none of the other counts.
+   */
+  parts: countSchema.default(0),
   /** Elements that shared an order number with a differing one; all of them are kept. */
   conflicts: countSchema,
   /** The reply's own total, where it gave one. */

@@ -26,6 +26,7 @@ function state(overrides: Partial<ReceiverState> = {}): ReceiverState {
 const push: PushItem = {
   id: 7,
   state: 'unmatched',
+  channel: 'push',
   receivedAt: 1_000,
   lastReceivedAt: 2_000,
   repeats: 2,
@@ -89,8 +90,14 @@ describe('the page of the receiver', () => {
     const { page, press } = await show({ 'receiver.pushes': (input) => (asked.push(input.states), [push]) })
     expect(page.text()).toContain('W000001')
     expect(page.text()).toContain('138****0013')
+    expect(page.text()).not.toMatch(/状态回调|status callback/)
     await press('pushes-unmatched')
     expect(asked).toEqual([[], ['unmatched']])
+  })
+
+  it('tells what a status callback brought from what was pushed', async () => {
+    const { page } = await show({ 'receiver.pushes': () => [{ ...push, channel: 'callback' }] })
+    expect(page.text()).toMatch(/状态回调|status callback/)
   })
 
   it('is switched on and off', async () => {

@@ -4,6 +4,7 @@ import { rangesAndFollowUpMigration } from './0003-ranges-and-follow-up.ts'
 import { pushesMigration } from './0004-pushes.ts'
 import { mappingsMigration } from './0005-mappings.ts'
 import { ordersWithoutCreationMigration } from './0006-orders-without-creation.ts'
+import { callbackPartsMigration } from './0007-callback-parts.ts'
 
 /** The orders file's schema, oldest step first. */
 export const ordersMigrations = [
@@ -13,4 +14,5 @@ export const ordersMigrations = [
   pushesMigration,
   mappingsMigration,
   ordersWithoutCreationMigration,
+  callbackPartsMigration,
 ] as const

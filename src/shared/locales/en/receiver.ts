@@ -67,6 +67,7 @@ export const receiver = {
     number: 'Order number / own number',
     said: 'Content',
     again: 'came {count} times more',
+    callback: 'status callback',
     more: 'Earlier pushes',
     pair: '{name}: {value}',
   },

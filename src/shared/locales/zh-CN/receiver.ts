@@ -59,6 +59,7 @@ export const receiver = {
     number: '订单号 / 外部单号',
     said: '内容',
     again: '重复 {count} 次',
+    callback: '状态回调',
     more: '更早的推送',
     pair: '{name}：{value}',
   },
