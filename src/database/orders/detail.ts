@@ -49,7 +49,7 @@ function toDetail({ orders }: Session, row: StoredOrderRow, reveal: boolean): Or
     orders.get<{ json: string }>('SELECT json FROM order_originals WHERE order_id = ?', [row.id])?.json ?? ''
   const changes = orders.all<ChangeRow>(
     `SELECT id, axis, had_before, from_word, from_code, to_word, to_code, stage, backward, seen_at, upstream_at, run, push
-     FROM status_changes WHERE order_id = ? ORDER BY pull_order DESC, id DESC LIMIT ${changesShown}`,
+     FROM status_changes WHERE order_id = ? ORDER BY pull_order DESC, push IS NOT NULL DESC, id DESC LIMIT ${changesShown}`,
     [row.id],
   )
   const shown = reveal ? original : maskOriginal(original, fieldsOf(row))
