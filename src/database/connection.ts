@@ -117,6 +117,11 @@ export class Connection {
     this.#db.close()
   }
 
+  /** Closes a second connection of a file whose first stays open: the log is that one's to move. */
+  leave(): void {
+    this.#db.close()
+  }
+
   async #transaction<T>(work: () => T | Promise<T>): Promise<T> {
     this.#db.exec('BEGIN IMMEDIATE')
     try {
@@ -157,16 +162,22 @@ class Statements {
   }
 }
 
+export interface ConnectionOptions {
+  readonly cacheKib?: number
+  /** Further connections may read the file meanwhile, those of other processes too; the folder's lock tells who may. */
+  readonly shared?: boolean
+}
+
 /**
- * Opens (or makes) an encrypted file and takes the lock that means "in use": the operating system drops it with the
- * process, however that ends. `key` is 64 hex digits used as they are (no derivation, so opening costs nothing).
- * Throws SQLite's own errors: see toDatabaseError.
+ * Opens (or makes) an encrypted file. Unless it is shared this takes a lock that means "in use": the operating system
+ * drops it with the process, however that ends. `key` is 64 hex digits used as they are (no derivation, so opening
+ * costs nothing). Throws SQLite's own errors: see toDatabaseError.
  */
 export async function openConnection(
   file: string,
   key: string,
   log: Log,
-  cacheKib: number = pageCacheKib,
+  { cacheKib = pageCacheKib, shared = false }: ConnectionOptions = {},
 ): Promise<Connection> {
   const Database = await loadSqlite()
   const db = new Database(file, { timeout: busyTimeoutMs })
@@ -176,7 +187,7 @@ export async function openConnection(
     db.pragma(`key="x'${key}'"`)
     // Nothing may reach the disk in the clear, and sorts would spill into temporary files.
     db.pragma('temp_store=MEMORY')
-    db.pragma('locking_mode=EXCLUSIVE')
+    if (!shared) db.pragma('locking_mode=EXCLUSIVE')
     // Lets the replies file shrink after a purge; only a file that is still empty takes it.
     // Asked for again, it would write a page at every opening.
     if (db.pragma('auto_vacuum', { simple: true }) !== incrementalVacuum) db.pragma('auto_vacuum=INCREMENTAL')

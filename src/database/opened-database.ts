@@ -24,6 +24,8 @@ export interface Surroundings {
   ordersChanged(accountId: string, revision: number): void
   /** `waiting`: pushes that have no order yet. */
   pushesChanged(accountId: string, waiting: number): void
+  /** Moves a shared file's log into it while queries go on. */
+  checkpoint(file: string, key: string): Promise<void>
 }
 
 export function openedDatabase(vault: Vault, around: Surroundings): OpenedDatabase {
@@ -31,6 +33,7 @@ export function openedDatabase(vault: Vault, around: Surroundings): OpenedDataba
     ...vault,
     clock: around.clock,
     log: around.log,
+    checkpoint: around.checkpoint,
     runsUnderWay: new Set(),
     revision: 1,
     ordersChanged: (accountId) => around.ordersChanged(accountId, session.revision),

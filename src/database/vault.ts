@@ -130,10 +130,12 @@ async function openBoth(
   log: Log,
 ): Promise<{ orders: Connection; replies: Connection }> {
   const older = holdsSomething(repliesFile)
-  const orders = await openConnection(ordersFile, key, log).catch(toDatabaseErrorValue)
+  const orders = await openConnection(ordersFile, key, log, { shared: true }).catch(toDatabaseErrorValue)
   if (orders instanceof AppError && orders.code !== 'databaseKeyWrong') throw orders
   if (orders instanceof AppError && !older) throw orders
-  const replies = await openConnection(repliesFile, key, log, repliesCacheKib).catch(toDatabaseErrorValue)
+  const replies = await openConnection(repliesFile, key, log, { cacheKib: repliesCacheKib, shared: true }).catch(
+    toDatabaseErrorValue,
+  )
   if (!(orders instanceof AppError) && !(replies instanceof AppError)) return { orders, replies }
   if (!(orders instanceof AppError)) orders.close()
   if (!(replies instanceof AppError)) replies.close()
