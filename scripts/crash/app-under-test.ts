@@ -50,7 +50,7 @@ export function startApp(installation: Installation, checkpoints: Checkpoints, w
 export async function ensureAccount(services: Services, { gateway, key, token, sk }: Installation): Promise<string> {
   const [known] = services.accounts.list()
   if (known !== undefined) return known.id
-  const plain = { name: '', apiUrl: '', apiUser: '', sharedWithOthers: false, method: 'GET' } as const
+  const plain = { name: '', apiUser: '', sharedWithOthers: false, method: 'GET' } as const
   const settings = { label, types: [...orderTypes], gateway, timeoutMs, ...plain }
   return (await services.accounts.save({ settings, secrets: { key, token, sk } })).id
 }

@@ -102,6 +102,7 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     locale: () => settings.get().locale,
   })
+  vault.onChanged(() => accounts.sealPlain())
   const sync: SyncService = new SyncService({
     database: (accountId) => databases.forAccount(accountId),
     credentials: async (accountId) => receiver.withAddress(await accounts.credentials(accountId)),
@@ -147,11 +148,13 @@ export function createServices(options: ServicesOptions): Services {
         await upkeep('restore.finish', { folder: dataFolder, name: 'orders' })
       store.read()
       await vault.start()
+      accounts.sealPlain()
     },
     async woke() {
       await sync.repairAll(accounts.list().map(({ id }) => id))
     },
     async stop() {
+      backups.stop()
       await receiver.stop()
       await databases.close()
       await options.practice.stop()

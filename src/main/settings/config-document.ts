@@ -14,7 +14,8 @@ export const storedAccountSchema = z.strictObject({
   id: idSchema,
   practice: z.boolean(),
   createdAt: epochMsSchema,
-  settings: accountSettingsSchema,
+  /** `apiUrl`: as it was stored before it was a secret; it is sealed once the vault is open. */
+  settings: accountSettingsSchema.extend({ apiUrl: z.string().optional() }),
   /** The offer of older orders after the first sync was answered. */
   backfillAnswered: z.boolean(),
   /** Orders that are not final are followed, and reconciled weekly, by themselves. */

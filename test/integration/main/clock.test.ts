@@ -27,7 +27,6 @@ async function syncedOn(wrongMs: number) {
       method: 'GET',
       timeoutMs: 60_000,
       name: '',
-      apiUrl: '',
       apiUser: '',
       sharedWithOthers: false,
     },
