@@ -182,11 +182,7 @@ export async function openConnection(
   const Database = await loadSqlite()
   const db = new Database(file, { timeout: busyTimeoutMs })
   try {
-    db.pragma(`cipher='sqlcipher'`)
-    db.pragma('legacy=4')
-    db.pragma(`key="x'${key}'"`)
-    // Nothing may reach the disk in the clear, and sorts would spill into temporary files.
-    db.pragma('temp_store=MEMORY')
+    unlock(db, key)
     if (!shared) db.pragma('locking_mode=EXCLUSIVE')
     // Lets the replies file shrink after a purge; only a file that is still empty takes it.
     // Asked for again, it would write a page at every opening.
@@ -197,6 +193,19 @@ export async function openConnection(
     db.pragma('foreign_keys=ON')
     db.pragma(`cache_size=-${cacheKib}`)
     db.exec('BEGIN IMMEDIATE; COMMIT')
+    return new Connection(file, db, log)
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+/** Opens a shared file for nothing but reading, whichever process writes it. Throws as openConnection. */
+export async function openForReading(file: string, key: string, log: Log): Promise<Connection> {
+  const Database = await loadSqlite()
+  const db = new Database(file, { timeout: busyTimeoutMs, readonly: true })
+  try {
+    unlock(db, key)
     return new Connection(file, db, log)
   } catch (thrown) {
     db.close()
@@ -219,6 +228,14 @@ export async function openLock(file: string): Promise<{ release(): void }> {
     db.close()
     throw thrown
   }
+}
+
+function unlock(db: Sqlite.Database, key: string): void {
+  db.pragma(`cipher='sqlcipher'`)
+  db.pragma('legacy=4')
+  db.pragma(`key="x'${key}'"`)
+  // Nothing may reach the disk in the clear, and sorts would spill into temporary files.
+  db.pragma('temp_store=MEMORY')
 }
 
 async function loadSqlite(): Promise<typeof Sqlite> {

@@ -108,7 +108,12 @@ function openedWithKey(route: string, error: unknown): unknown {
   return damaged ? new AppError('databaseCorrupt', error.message, { cause: error }) : error
 }
 
-const needNoOpenVault: ReadonlySet<string> = new Set(['vault.open', 'upkeep.diagnose', 'restore.run'])
+const needNoOpenVault: ReadonlySet<string> = new Set([
+  'vault.open',
+  'upkeep.diagnose',
+  'upkeep.structure',
+  'restore.run',
+])
 
 /** A call that needs the vault came before vault.open or after vault.close. */
 export function vaultNotOpen(): never {

@@ -21,7 +21,7 @@ export async function pairTx(live: Connection, pairing: Pairing, turn: Turn): Pr
   await inPieces(live, ['rebuilt.seeds', 'id'], turn, (after, to) =>
     live.run(
       `INSERT INTO temp.swapped SELECT s.id, o.id FROM rebuilt.seeds s JOIN main.orders o ON o.id = s.id
-       WHERE s.id > ? AND s.id <= ? AND o.account = ? AND o.type = ?`,
+       WHERE s.id > ? AND s.id <= ? AND +o.account = ? AND +o.type = ?`,
       [after, to, account, type],
     ),
   )
@@ -49,7 +49,7 @@ export async function unpaired(
   await inPieces(live, ['main.orders', 'id'], turn, (after, to) =>
     ids.push(
       ...live.column<number>(
-        `SELECT id FROM main.orders WHERE id > ? AND id <= ? AND account = ? AND type = ?
+        `SELECT id FROM main.orders WHERE id > ? AND id <= ? AND +account = ? AND +type = ?
          AND id NOT IN (SELECT live FROM temp.swapped)`,
         [after, to, account, type],
       ),

@@ -211,8 +211,9 @@ class Rebuild {
   async *#unexplainedOrders(): AsyncGenerator<number[]> {
     const { account, type } = this.#of
     for (let after = 0; ;) {
+      // By id, and by nothing else: an index of account and type would sort all of theirs for each step.
       const rows = this.#live.all<Row>(
-        `SELECT * FROM orders WHERE id > ? AND account = ? AND type = ? ORDER BY id LIMIT ${stepOrders}`,
+        `SELECT * FROM orders WHERE id > ? AND +account = ? AND +type = ? ORDER BY id LIMIT ${stepOrders}`,
         [after, account, type],
       )
       if (rows.length === 0) return
