@@ -5,7 +5,7 @@ import { beginAttempt, failAttempt, lastAttempt, markQuotaSpent, readAdoptable, 
 import { toDatabaseError } from './database-error.ts'
 import { writeExport } from './export/write-export.ts'
 import { readFacts, readSummary } from './facts.ts'
-import { readFollowUpFacts } from './follow-up-facts.ts'
+import { followUpCalls, readFollowUpFacts } from './follow-up-facts.ts'
 import { forgetAccount } from './forget.ts'
 import { mappingHandlers } from './mapping/mapping-handlers.ts'
 import { mergeReply } from './merge/merge-reply.ts'
@@ -54,6 +54,7 @@ export function createHandlers(holder: DatabaseHolder, log: Log): Handlers<Datab
     'attempts.fail': (input) => nothing(failAttempt(session(), input)),
     'attempts.last': ({ keyFingerprint }) => lastAttempt(session(), keyFingerprint),
     'quota.get': (input) => readQuota(session().orders, input),
+    'quota.followUp': (input) => ({ used: followUpCalls(session(), input) }),
     'quota.markSpent': (input) => nothing(markQuotaSpent(session(), input)),
     'replies.begin': async (input) => ({ replyId: await holder.current().receiver.begin(input) }),
     'replies.append': ({ replyId, chunk }) => nothing(holder.current().receiver.append(replyId, chunk)),

@@ -16,7 +16,7 @@ export interface RunContext extends CallContext {
   askOptions: AskOptions
   signal: AbortSignal
   /** Asked before each window of a range beyond the first; false: what is left waits for another run. */
-  mayGoOn?: () => boolean
+  mayGoOn?: () => Promise<boolean>
   warn: (message: string, cause: unknown) => void
 }
 
@@ -145,7 +145,7 @@ export class SyncRun {
       ask: (window) => this.#ask(window),
       close: (requestId) => this.#close(requestId),
       signal,
-      mayGoOn: mayGoOn ?? (() => true),
+      mayGoOn: mayGoOn ?? (() => Promise.resolve(true)),
       onWindows: (done, planned) => watcher.windows(done, planned),
     })
     const read = await reader.read(range)

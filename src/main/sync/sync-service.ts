@@ -214,6 +214,15 @@ export class SyncService {
     return { ...count, limit, resetsAt }
   }
 
+  /** Of those, calls that follow-up rounds and reconciles of any account of the key have made. */
+  async followUpCalls(accountId: string): Promise<number> {
+    const key = await this.#key(accountId)
+    if (key === '') return 0
+    const database = await this.#database(accountId)
+    const keyFingerprint = await this.#fingerprint(database, key)
+    return (await database.call('quota.followUp', { keyFingerprint, day: beijingDay(this.now(accountId)) })).used
+  }
+
   /** Calls that reading so many days back costs at the windows' starting size, over the account's types. */
   async backfillCost(accountId: string, days: number): Promise<number> {
     const { types } = await this.#options.credentials(accountId)

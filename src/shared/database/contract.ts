@@ -191,6 +191,11 @@ export const databaseRoutes = {
     z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }),
     z.strictObject({ used: countSchema, spentByUpstream: z.boolean() }),
   ),
+  /** Of those, calls that follow-up rounds and reconciles made, whichever account made them: both draw on one share. */
+  'quota.followUp': query(
+    z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }),
+    z.strictObject({ used: countSchema }),
+  ),
   /** The upstream said the quota is spent: attempts.begin throws quotaUsed for the rest of that day. */
   'quota.markSpent': command(z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }), nothingSchema),
 
@@ -287,8 +292,6 @@ export const databaseRoutes = {
         createdInside: countSchema,
         createdOutside: countSchema,
       }),
-      /** Calls of the account's follow-up runs that began on the Beijing day of `now`. */
-      callsToday: countSchema,
       lastRoundAt: epochMsSchema.nullable(),
       /** End of the last complete reconcile of that type. */
       lastReconcileAt: epochMsSchema.nullable(),

@@ -37,7 +37,7 @@ async function readFrom(
     },
     close: async (requestId) => void closed.push(requestId),
     signal: signal ?? new AbortController().signal,
-    mayGoOn: () => asked.length < calls,
+    mayGoOn: async () => asked.length < calls,
     onWindows: (done, planned) => told.push([done, planned]),
   })
   const result = await reader.read(range)
