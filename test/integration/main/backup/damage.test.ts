@@ -89,6 +89,30 @@ describe('damaged orders', () => {
     expect((await services.sync.quota(account!.id)).used).toBe(gateway.calls().length)
   })
 
+  it('take no call out of the day’s count that was never answered either', async () => {
+    const gateway = await upstream(still)
+    const installed = await install(gateway)
+    const { keychain } = installed.cli
+    const cutOff = () => Promise.reject(new TypeError('fetch failed'))
+    const before = startInstallation({ folder: installed.folder, keychain, fetch: cutOff })
+    await before.start()
+    const [account] = before.accounts.list()
+    for (let round = 0; round < 3; round += 1)
+      await before.sync.start({ accountId: account!.id, types: ['own'], channel: 'sync', range: null })
+    const { used } = await before.sync.quota(account!.id)
+    await before.stop()
+    expect(used).toBeGreaterThan(gateway.calls().length)
+    spoil(join(installed.folder, 'orders.db'))
+
+    const services = await installed.start()
+    await expect(services.databases.real()).rejects.toMatchObject({ code: 'restoreOffered' })
+    const { backup } = services.backups.state().damage!
+    const calls = gateway.calls().length
+    await services.backups.restore({ file: services.backups.pathOf(backup.name), recoveryCode: null, passphrase: null })
+    const since = gateway.calls().length - calls
+    expect((await services.sync.quota(account!.id)).used).toBe(used + since)
+  })
+
   it('still wait after another start, and the command line says how to bring them back', async () => {
     const gateway = await upstream(still)
     const { cli, folder } = await install(gateway)
