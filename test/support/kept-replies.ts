@@ -40,3 +40,11 @@ export async function keptReplies(folder: string): Promise<KeptReply[]> {
   connection.close()
   return kept
 }
+
+/** The raw body and query of every push on disk, in the order in which they came. The database must be closed. */
+export async function keptPushes(folder: string): Promise<{ query: string; body: Buffer }[]> {
+  const connection = await openConnection(join(folder, 'orders-replies.db'), testKey, () => undefined)
+  const rows = connection.all<{ query: string; data: Uint8Array }>('SELECT query, data FROM pushes ORDER BY id')
+  connection.close()
+  return rows.map(({ query, data }) => ({ query, body: inflateRawSync(data) }))
+}
