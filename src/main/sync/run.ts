@@ -91,14 +91,14 @@ export class SyncRun {
 
   async #byRightClock(work: () => Promise<void>): Promise<void> {
     for (let pass = 1; pass <= 2; pass += 1) {
-      this.#plannedSkewMs = this.#context.clock.skewMs ?? 0
+      this.#plannedSkewMs = this.#context.clock.correctionMs
       await work()
       if (this.#stopped !== null || !this.#clockMoved()) return
     }
   }
 
   #clockMoved(): boolean {
-    return Math.abs((this.#context.clock.skewMs ?? 0) - this.#plannedSkewMs) > wrongClockMs
+    return Math.abs(this.#context.clock.correctionMs - this.#plannedSkewMs) > wrongClockMs
   }
 
   async #askIncremental(): Promise<void> {
