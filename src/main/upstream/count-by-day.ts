@@ -1,5 +1,6 @@
 import { beijingDay } from '#domain/beijing-time.ts'
-import type { Database } from './attempt.ts'
+import type { DatabaseEvents, DatabaseRoutes } from '#shared/database/contract.ts'
+import type { Client } from '#shared/rpc/route.ts'
 import type { ServerClock } from './server-clock.ts'
 
 interface CountedCall {
@@ -30,7 +31,7 @@ export class CountByDay {
   }
 
   /** The clock has just been proved: puts right what was counted for another day. */
-  async proved(database: Database, clock: ServerClock): Promise<void> {
+  async proved(database: Client<DatabaseRoutes, DatabaseEvents>, clock: ServerClock): Promise<void> {
     const calls = this.#unproved
     this.#unproved = []
     for (const { attemptId, day, sentAt } of calls) {
