@@ -24,7 +24,10 @@ async function crash(args: string[]): Promise<number> {
   let clean = true
   try {
     await campaign.begin()
-    for (; played < rounds; played += 1) clean = (await playRound(campaign, seed, played)) && clean
+    for (; played < rounds; played += 1) {
+      const isLast = played === rounds - 1
+      clean = (await playRound(campaign, { seed, round: played, isLast })) && clean
+    }
   } catch (error) {
     clean = false
     say(
@@ -40,9 +43,12 @@ async function crash(args: string[]): Promise<number> {
 }
 
 /** True when nothing was found. */
-async function playRound(campaign: Campaign, seed: number, round: number): Promise<boolean> {
+async function playRound(
+  campaign: Campaign,
+  { seed, round, isLast }: { seed: number; round: number; isLast: boolean },
+): Promise<boolean> {
   const startedAt = performance.now()
-  const findings = await campaign.play(round)
+  const findings = await campaign.play(round, isLast)
   const took = ((performance.now() - startedAt) / 1_000).toFixed(1)
   say(`round ${round}: ${pointOfRound(seed, round).name}, ${took} s${findings.length > 0 ? ', NOT CLEAN' : ''}`)
   for (const finding of findings.slice(0, 20)) say(`  ${finding}`)

@@ -7,7 +7,7 @@ import { orderTypes } from '#domain/vocabulary.ts'
 import { nodeFetch } from '../../test/support/node-fetch.ts'
 import type { Checkpoints } from './checkpoints.ts'
 import { databaseScript } from './ledger.ts'
-import { watchDatabase } from './watched-database.ts'
+import { watchDatabase, type ReplyWatcher } from './watched-database.ts'
 import type { Installation } from './worker-contract.ts'
 
 const label = 'crash'
@@ -15,11 +15,7 @@ const label = 'crash'
 const timeoutMs = 20_000
 
 /** The real services on the real database process, with checkpoints at the two borders: database and network. */
-export function startApp(
-  installation: Installation,
-  checkpoints: Checkpoints,
-  onDurable: (text: string) => void,
-): Services {
+export function startApp(installation: Installation, checkpoints: Checkpoints, watcher: ReplyWatcher): Services {
   const log = (message: string, cause?: unknown): void =>
     void process.stderr.write(`${message} ${String(cause ?? '')}\n`)
   const watchedFetch: typeof fetch = async (input, init) => {
@@ -37,7 +33,7 @@ export function startApp(
     systemLocale: 'zh-CN',
     startDatabase: async (target) => {
       const client = await startDatabase({ ...target, script: databaseScript, log: (line) => log(line) })
-      return watchDatabase(client, checkpoints, onDurable)
+      return watchDatabase(client, checkpoints, watcher)
     },
     upkeep: upkeepBy({ script: databaseScript, log: (line) => log(line) }),
     practice: {
@@ -54,7 +50,7 @@ export function startApp(
 export async function ensureAccount(services: Services, { gateway, key, token, sk }: Installation): Promise<string> {
   const [known] = services.accounts.list()
   if (known !== undefined) return known.id
-  const plain = { name: '', apiUrl: '', apiUser: '', sharedWithOthers: false, method: 'GET' } as const
+  const plain = { name: '', apiUser: '', sharedWithOthers: false, method: 'GET' } as const
   const settings = { label, types: [...orderTypes], gateway, timeoutMs, ...plain }
   return (await services.accounts.save({ settings, secrets: { key, token, sk } })).id
 }

@@ -6,7 +6,8 @@ import { hourMs } from '#domain/beijing-time.ts'
 import { orderTypes } from '#domain/vocabulary.ts'
 import { startPracticeGateway, type PracticeGateway } from '#practice/gateway.ts'
 import { Dice } from '#practice/world/dice.ts'
-import { compare, noFindings, type Findings } from './compare.ts'
+import { Auditor } from './auditor.ts'
+import { noFindings, type Findings } from './compare.ts'
 import { Desk } from './desk.ts'
 import { checkExport, checkKilledExport, clearExports } from './exports.ts'
 import { pointOfRound, repairPoints, type KillPoint } from './kill-point.ts'
@@ -23,6 +24,8 @@ const speed = 600
 const historyDays = 60
 const ordersAtFirst = 600
 const otherKey = 'the-key-of-a-new-computer'
+/** Every history is looked at so often; else those that moved. */
+const everythingEvery = 20
 /** How often an operation is begun anew when it ended before the point was reached. */
 const tries = 3
 
@@ -34,6 +37,7 @@ export class Campaign {
   readonly #gateway: PracticeGateway
   readonly #ledger: Ledger
   readonly #witness = new Witness()
+  readonly #auditor = new Auditor(this.#witness)
   readonly #desk: Desk
   #callsSeen = 0
   /** By how much the PC's clock is wrong at the next start. */
@@ -44,12 +48,14 @@ export class Campaign {
     this.folder = folder
     this.#gateway = gateway
     this.#ledger = new Ledger(join(folder, 'ledger'))
-    this.#desk = this.#newDesk('app', gateway.credentials.key, (text) => this.#witness.hear(text))
+    this.#desk = this.#newDesk('app', gateway.credentials.key, this.#witness)
   }
 
   /** Starts the gateway, which survives every kill. */
   static async open(seed: number): Promise<Campaign> {
     const folder = mkdtempSync(join(tmpdir(), 'haoka-crash-'))
+    // Each start of a process otherwise spends most of its time on reading the same code.
+    process.env['NODE_COMPILE_CACHE'] ??= join(folder, 'code')
     const world = { seed, orders: ordersAtFirst, historyDays, speed, olderChanges: true, moreKeys: [otherKey] }
     const gateway = await startPracticeGateway({ ...world, minIntervalMs: intervalMs })
     return new Campaign(seed, folder, gateway)
@@ -62,8 +68,11 @@ export class Campaign {
     for (const asked of [range, null]) await this.#desk.call('sync', { types: [...orderTypes], range: asked })
   }
 
-  /** What this round found, one line each. Throws where something hangs or fails that must not. */
-  async play(round: number): Promise<string[]> {
+  /**
+   * What this round found, one line each; the last round of a campaign looks at everything. Throws where something
+   * hangs or fails that must not.
+   */
+  async play(round: number, isLast: boolean): Promise<string[]> {
     const dice = new Dice(this.#seed, round, 2)
     const point = pointOfRound(this.#seed, round)
     const findings = noFindings()
@@ -78,7 +87,8 @@ export class Campaign {
     if (point.operation === 'export') await checkKilledExport(desk, parts.exportFile, findings)
     const again = dice.chance(0.4) ? repairPoints[dice.int(repairPoints.length)] : undefined
     if (again !== undefined) await strike(parts, again, { operation: 'repair' })
-    await this.#settle(point, parts.exportFile, findings)
+    const everything = isLast || round % everythingEvery === everythingEvery - 1
+    await this.#settle(parts.exportFile, findings, { exports: point.operation === 'export', everything })
     this.#noteRefusals(findings)
     return tally.note(findings)
   }
@@ -104,7 +114,7 @@ export class Campaign {
     if (point.name === 'duringMigration') return strikeMigration(parts, point, place)
     if (point.name === 'duringCreation') {
       await this.#desk.stop()
-      const desk = this.#newDesk('new', otherKey, () => undefined)
+      const desk = this.#newDesk('new', otherKey, new Witness())
       return strikeCreation({ ...parts, desk }, point, join(this.folder, 'new'), findings)
     }
     await this.#desk.ensureOpen()
@@ -112,7 +122,11 @@ export class Campaign {
   }
 
   /** Repairs, syncs once more while the world stands still, and compares. */
-  async #settle(point: KillPoint, exportFile: string, findings: Findings): Promise<void> {
+  async #settle(
+    exportFile: string,
+    findings: Findings,
+    look: { exports: boolean; everything: boolean },
+  ): Promise<void> {
     const [desk, gateway] = [this.#desk, this.#gateway]
     await desk.ensureOpen()
     await desk.call('repair', {})
@@ -121,12 +135,11 @@ export class Campaign {
     for (const { id, purpose, type, outcome, error } of runs)
       if (outcome !== 'understood') findings.wrong.push(`run ${id}: ${purpose} ${type} ${outcome} ${error?.code}`)
     const truth = gateway.truth()
-    const { orders } = await desk.call('orders', {})
-    const held = compare(truth, orders, this.#witness)
+    const held = await this.#auditor.audit(desk, truth, look.everything)
     for (const kind of ['lost', 'duplicated', 'wrong'] as const) findings[kind].push(...held[kind])
     const { openRequests } = await desk.call('state', {})
     if (openRequests > 0) findings.wrong.push(`after run ${runs.at(-1)?.id}: ${openRequests} requests are open`)
-    if (point.operation === 'export') await checkExport(desk, exportFile, truth, findings)
+    if (look.exports) await checkExport(desk, exportFile, truth, findings)
     gateway.setSpeed(speed)
   }
 
@@ -139,13 +152,13 @@ export class Campaign {
         wrong.push(`call ${number} was refused with ${answer?.code}, ${gapMs} ms after the last`)
   }
 
-  #newDesk(name: string, key: string, onDurable: (text: string) => void): Desk {
+  #newDesk(name: string, key: string, witness: Witness): Desk {
     const { url: gateway, credentials } = this.#gateway
     const { token, sk } = credentials
     const keychainKey = randomBytes(32).toString('hex')
     const folder = join(this.folder, name)
     const installation = { folder, keychainKey, gateway, key, token, sk: sk ?? '', throttleIntervalMs: intervalMs }
     const clockOffsetMs = (): number => Math.round(this.#gateway.now() - Date.now() + this.#clockWrongMs)
-    return new Desk({ installation, ledger: this.#ledger, clockOffsetMs, onDurable })
+    return new Desk({ installation, ledger: this.#ledger, clockOffsetMs, witness })
   }
 }

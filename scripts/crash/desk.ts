@@ -7,6 +7,7 @@ import { AppError } from '#shared/errors.ts'
 import { connect } from '#shared/rpc/connect.ts'
 import type { Client, InputOf, OutputOf, Request, Response } from '#shared/rpc/route.ts'
 import type { Ledger } from './ledger.ts'
+import type { Witness } from './witness.ts'
 import { workerEvents, workerRoutes, type Installation } from './worker-contract.ts'
 
 export type Victim = 'app' | 'database' | 'both'
@@ -26,7 +27,8 @@ export interface DeskOptions {
   readonly ledger: Ledger
   /** This PC's clock as the next start finds it, ms from the real time. */
   readonly clockOffsetMs: () => number
-  readonly onDurable: (text: string) => void
+  /** Hears every reply that became durable. */
+  readonly witness: Witness
 }
 
 interface Running {
@@ -59,7 +61,9 @@ export class Desk {
     const client = connect(workerRoutes, workerEvents, launched.port)
     const running: Running = { process: launched, client, reach: () => undefined }
     void launched.exited.then((code) => this.#log(`the app has ended: ${code}`))
-    client.on('durable', ({ text }) => this.#options.onDurable(text))
+    const { witness } = this.#options
+    client.on('finishing', ({ replyId, text }) => witness.finishing(replyId, text))
+    client.on('durable', ({ replyId }) => witness.durable(replyId))
     client.on('passed', ({ point, reached }) => {
       this.passed.push(point)
       if (reached) running.reach()
@@ -77,7 +81,9 @@ export class Desk {
     const endsAt = performance.now() + orphanMs
     for (;;) {
       try {
-        this.databaseKey = (await this.call('open', input)).databaseKey
+        const { databaseKey, unmerged } = await this.call('open', input)
+        this.databaseKey = databaseKey
+        this.#options.witness.found(unmerged)
         this.#isOpen = true
         return
       } catch (thrown) {

@@ -1,8 +1,8 @@
 import type { FaultInput } from '#practice/gateway.ts'
 import { Dice } from '#practice/world/dice.ts'
 
-/** `any`: a sync, now and then of a range. */
-export type Operation = 'sync' | 'range' | 'any' | 'repair' | 'export' | 'start'
+/** `any`: a sync, now and then of a range, of channel 2, or one that the follow-up makes. */
+export type Operation = 'sync' | 'range' | 'callback' | 'followUp' | 'reconcile' | 'any' | 'repair' | 'export' | 'start'
 
 /** One place at which a process is killed. */
 export interface KillPoint {

@@ -23,6 +23,8 @@ export interface StrikeOptions {
   readonly wait?: () => Promise<unknown>
 }
 
+/** As often as each stands here. */
+const anyOperation = ['sync', 'sync', 'sync', 'sync', 'range', 'range', 'callback', 'followUp', 'reconcile'] as const
 const victims: readonly [Victim, ...Victim[]] = ['app', 'database', 'both']
 
 /**
@@ -61,13 +63,21 @@ async function perform(parts: StrikeParts, operation: Operation): Promise<void> 
   const { desk, gateway, dice } = parts
   switch (operation) {
     case 'any':
-      return perform(parts, dice.chance(0.7) ? 'sync' : 'range')
+      return perform(parts, dice.pick(anyOperation))
     case 'sync': {
       const types = dice.chance(0.5) ? [...orderTypes] : [dice.chance(0.5) ? orderTypes[0] : orderTypes[1]]
-      return void (await desk.call('sync', { types, range: null }))
+      return void (await desk.call('sync', { types, range: null, channel: 'sync' }))
     }
-    case 'range':
-      return void (await desk.call('sync', { types: [...orderTypes], range: lastDays(gateway, dice.between(5, 60)) }))
+    case 'range': {
+      const range = lastDays(gateway, dice.between(5, 60))
+      return void (await desk.call('sync', { types: [...orderTypes], range, channel: 'sync' }))
+    }
+    case 'callback':
+      return void (await desk.call('sync', { types: [...orderTypes], range: null, channel: 'callback' }))
+    case 'followUp':
+      return void (await desk.call('followUp', {}))
+    case 'reconcile':
+      return void (await desk.call('reconcile', {}))
     case 'repair':
       return void (await desk.call('repair', {}))
     case 'export':

@@ -12,27 +12,26 @@ const watched: ReadonlySet<string> = new Set([
   'exports.write',
 ])
 
-/**
- * The same client, with checkpoints around the calls that matter. `onDurable` is told the text of every reply that the
- * database has called durable, before anything else happens to it.
- */
-export function watchDatabase(
-  client: DatabaseClient,
-  checkpoints: Checkpoints,
-  onDurable: (text: string) => void,
-): DatabaseClient {
+/** Told of every reply that is about to be made durable, and again once the database has said that it is. */
+export interface ReplyWatcher {
+  finishing(replyId: number, text: string): void
+  durable(replyId: number): void
+}
+
+/** The same client, with checkpoints around the calls that matter and a watcher of what becomes durable. */
+export function watchDatabase(client: DatabaseClient, checkpoints: Checkpoints, watcher: ReplyWatcher): DatabaseClient {
   const coming = new Map<number, Uint8Array[]>()
-  const note = (name: string, input: unknown): void => {
-    const { replyId, chunk } = input as { replyId: number; chunk: Uint8Array }
+  const noteBefore = (name: string, { replyId, chunk }: { replyId: number; chunk: Uint8Array }): void => {
     if (name === 'replies.append') coming.set(replyId, [...(coming.get(replyId) ?? []), chunk])
     if (name !== 'replies.finish') return
-    onDurable(Buffer.concat(coming.get(replyId) ?? []).toString('utf8'))
+    watcher.finishing(replyId, Buffer.concat(coming.get(replyId) ?? []).toString('utf8'))
     coming.delete(replyId)
   }
   return {
     ...client,
     async call(name, input, options = {}) {
       if (!watched.has(name)) return client.call(name, input, options)
+      noteBefore(name, input as { replyId: number; chunk: Uint8Array })
       await checkpoints.pass(`before ${name}`)
       const output = await client.call(name, input, {
         ...options,
@@ -41,7 +40,7 @@ export function watchDatabase(
           options.onProgress?.(value)
         },
       })
-      note(name, input)
+      if (name === 'replies.finish') watcher.durable((input as { replyId: number }).replyId)
       await checkpoints.pass(`after ${name}`)
       return output
     },

@@ -9,9 +9,30 @@ const codeField: Record<Axis, string> = {
   refund: 'refund_status',
 }
 
-/** Remembers what each durable reply said of each axis, in the order in which the replies became durable. */
+/**
+ * Remembers what each durable reply said of each axis, in the order in which the replies became durable. One that was
+ * being made durable when a process was killed is heard where the database is found to hold it.
+ */
 export class Witness {
   readonly #codes = new Map<string, Record<Axis, string[]>>()
+  readonly #finishing = new Map<number, string>()
+
+  /** The database is about to be asked. */
+  finishing(replyId: number, text: string): void {
+    this.#finishing.set(replyId, text)
+  }
+
+  /** The database has said so. */
+  durable(replyId: number): void {
+    this.hear(this.#finishing.get(replyId) ?? '')
+    this.#finishing.delete(replyId)
+  }
+
+  /** What a start found whole and not merged; all else that was being made durable never was. */
+  found(replyIds: readonly number[]): void {
+    for (const replyId of replyIds) if (this.#finishing.has(replyId)) this.durable(replyId)
+    this.#finishing.clear()
+  }
 
   /** A reply that is no JSON, or holds no list, said nothing. */
   hear(text: string): void {

@@ -3,6 +3,7 @@ import type { InputOf, OutputOf } from '#shared/rpc/route.ts'
 import type { DatabaseRoutes } from '#shared/database/contract.ts'
 import type { Connection } from './connection.ts'
 import { formerSecretName } from './restore/carry-attempts.ts'
+import { noteCall, renameCallsTx } from './restore/counted-calls.ts'
 import type { Session } from './session.ts'
 
 interface KeyDay {
@@ -15,10 +16,11 @@ export async function beginAttempt(
   input: InputOf<DatabaseRoutes['attempts.begin']>,
 ): Promise<OutputOf<DatabaseRoutes['attempts.begin']>> {
   const { orders } = session
-  return orders.write(() => {
+  return orders.write(async () => {
     const { used, spentByUpstream } = readQuota(orders, input)
     if (spentByUpstream || used >= input.limit)
       throw new AppError('quotaUsed', 'the day’s calls are used up', { data: { used, limit: input.limit } })
+    await noteCall(session, input, used + 1)
     const attemptId = orders.insert(
       'INSERT INTO attempts (request, key_fingerprint, day, sent_at) VALUES (?, ?, ?, ?)',
       [input.requestId, input.keyFingerprint, input.day, input.at],
@@ -75,7 +77,17 @@ export async function redateAttempt(
   session: Session,
   { attemptId, day }: InputOf<DatabaseRoutes['attempts.redate']>,
 ): Promise<void> {
-  await session.orders.write(() => session.orders.run('UPDATE attempts SET day = ? WHERE id = ?', [day, attemptId]))
+  const { orders } = session
+  await orders.write(async () => {
+    orders.run('UPDATE attempts SET day = ? WHERE id = ?', [day, attemptId])
+    const call = orders.get<{ requestId: number; keyFingerprint: string }>(
+      'SELECT request AS requestId, key_fingerprint AS keyFingerprint FROM attempts WHERE id = ?',
+      [attemptId],
+    )
+    if (call === undefined) return
+    const { used } = readQuota(orders, { ...call, day })
+    await noteCall(session, { ...call, day }, used)
+  })
 }
 
 /** Counts the calls of one fingerprint as those of another: after a restore, the same key has a new one. */
@@ -83,8 +95,8 @@ export async function adoptAttempts(
   session: Session,
   changes: InputOf<DatabaseRoutes['attempts.adopt']>['changes'],
 ): Promise<void> {
-  const { orders } = session
-  await orders.write(() => {
+  const { orders, replies } = session
+  await orders.write(async () => {
     for (const { from, to } of changes) {
       orders.run('UPDATE attempts SET key_fingerprint = ? WHERE key_fingerprint = ?', [to, from])
       orders.run('INSERT OR IGNORE INTO quota_spent SELECT ?, day FROM quota_spent WHERE key_fingerprint = ?', [
@@ -92,6 +104,7 @@ export async function adoptAttempts(
         from,
       ])
     }
+    await replies.write(() => changes.forEach(({ from, to }) => renameCallsTx(replies, from, to)))
     orders.run('DELETE FROM meta WHERE name = ?', [formerSecretName])
   })
 }

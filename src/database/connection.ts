@@ -123,6 +123,11 @@ export class Connection {
     this.#db.close()
   }
 
+  /** Closes a second connection of a file whose first stays open: the log is that one's to move. */
+  leave(): void {
+    this.#db.close()
+  }
+
   async #transaction<T>(work: () => T | Promise<T>): Promise<T> {
     this.#db.exec('BEGIN IMMEDIATE')
     try {
@@ -164,26 +169,28 @@ class Statements {
   }
 }
 
+export interface ConnectionOptions {
+  readonly cacheKib?: number
+  /** Further connections may read the file meanwhile, those of other processes too; the folder's lock tells who may. */
+  readonly shared?: boolean
+}
+
 /**
- * Opens (or makes) an encrypted file and takes the lock that means "in use": the operating system drops it with the
- * process, however that ends. `key` is 64 hex digits used as they are (no derivation, so opening costs nothing).
- * Throws SQLite's own errors: see toDatabaseError.
+ * Opens (or makes) an encrypted file. Unless it is shared this takes a lock that means "in use": the operating system
+ * drops it with the process, however that ends. `key` is 64 hex digits used as they are (no derivation, so opening
+ * costs nothing). Throws SQLite's own errors: see toDatabaseError.
  */
 export async function openConnection(
   file: string,
   key: string,
   log: Log,
-  cacheKib: number = pageCacheKib,
+  { cacheKib = pageCacheKib, shared = false }: ConnectionOptions = {},
 ): Promise<Connection> {
   const Database = await loadSqlite()
   const db = new Database(file, { timeout: busyTimeoutMs })
   try {
-    db.pragma(`cipher='sqlcipher'`)
-    db.pragma('legacy=4')
-    db.pragma(`key="x'${key}'"`)
-    // Nothing may reach the disk in the clear, and sorts would spill into temporary files.
-    db.pragma('temp_store=MEMORY')
-    db.pragma('locking_mode=EXCLUSIVE')
+    unlock(db, key)
+    if (!shared) db.pragma('locking_mode=EXCLUSIVE')
     // Lets the replies file shrink after a purge; only a file that is still empty takes it.
     // Asked for again, it would write a page at every opening.
     if (db.pragma('auto_vacuum', { simple: true }) !== incrementalVacuum) db.pragma('auto_vacuum=INCREMENTAL')
@@ -193,6 +200,19 @@ export async function openConnection(
     db.pragma('foreign_keys=ON')
     db.pragma(`cache_size=-${cacheKib}`)
     db.exec('BEGIN IMMEDIATE; COMMIT')
+    return new Connection(file, db, log)
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
+/** Opens a shared file for nothing but reading, whichever process writes it. Throws as openConnection. */
+export async function openForReading(file: string, key: string, log: Log): Promise<Connection> {
+  const Database = await loadSqlite()
+  const db = new Database(file, { timeout: busyTimeoutMs, readonly: true })
+  try {
+    unlock(db, key)
     return new Connection(file, db, log)
   } catch (thrown) {
     db.close()
@@ -215,6 +235,14 @@ export async function openLock(file: string): Promise<{ release(): void }> {
     db.close()
     throw thrown
   }
+}
+
+function unlock(db: Sqlite.Database, key: string): void {
+  db.pragma(`cipher='sqlcipher'`)
+  db.pragma('legacy=4')
+  db.pragma(`key="x'${key}'"`)
+  // Nothing may reach the disk in the clear, and sorts would spill into temporary files.
+  db.pragma('temp_store=MEMORY')
 }
 
 async function loadSqlite(): Promise<typeof Sqlite> {

@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf } from '#shared/rpc/route.ts'
 import type { DatabaseRoutes } from '#shared/database/contract.ts'
-import { beijingDay, fromBeijing, toBeijing } from '#domain/beijing-time.ts'
+import { fromBeijing, toBeijing } from '#domain/beijing-time.ts'
 import { endingStages, quietUntilFinalMs } from '#domain/finality.ts'
 import type { ReadWindow } from '#domain/follow-up.ts'
 import type { Connection, Value } from './connection.ts'
@@ -19,7 +19,6 @@ export function readFollowUpFacts(session: Session, input: Input): Facts {
     days: readDays(session, account, input),
     reads: readReads(session, account, input),
     evidence: readEvidence(session.orders, account),
-    callsToday: callsToday(session, account, input.now),
     lastRoundAt: lastRound(session, account, input, 'followUp', false),
     lastReconcileAt: lastRound(session, account, input, 'reconcile', true),
     firstCompleteAt: firstComplete(session, account, input),
@@ -99,13 +98,15 @@ function readReads({ orders }: Session, account: number | null, { type, since }:
   )
 }
 
-/** Both purposes draw on one share of the quota. */
-function callsToday({ orders }: Session, account: number | null, now: number): number {
-  const midnight = fromBeijing(`${beijingDay(now)} 00:00:00`)
+/** By the attempts themselves, so that they are those of every account of the key, on the day the server saw them. */
+export function followUpCalls(
+  { orders }: Session,
+  { keyFingerprint, day }: InputOf<DatabaseRoutes['quota.followUp']>,
+): number {
   const row = orders.get<{ calls: number }>(
-    `SELECT coalesce(sum(requests), 0) AS calls FROM sync_runs
-     WHERE account = ? AND started_at >= ? AND purpose IN ('followUp', 'reconcile')`,
-    [account, midnight],
+    `SELECT count(*) AS calls FROM attempts t JOIN requests q ON q.id = t.request JOIN sync_runs r ON r.id = q.run
+     WHERE t.key_fingerprint = ? AND t.day = ? AND r.purpose IN ('followUp', 'reconcile')`,
+    [keyFingerprint, day],
   )
   return row?.calls ?? 0
 }

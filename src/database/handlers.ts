@@ -7,7 +7,7 @@ import { changesHandlers } from './changes/changes-handlers.ts'
 import { toDatabaseError } from './database-error.ts'
 import { writeExport } from './export/write-export.ts'
 import { readFacts, readSummary } from './facts.ts'
-import { readFollowUpFacts } from './follow-up-facts.ts'
+import { followUpCalls, readFollowUpFacts } from './follow-up-facts.ts'
 import { forgetAccount } from './forget.ts'
 import { mappingHandlers } from './mapping/mapping-handlers.ts'
 import { mergeReply } from './merge/merge-reply.ts'
@@ -57,6 +57,7 @@ export function createHandlers(holder: DatabaseHolder, log: Log): Handlers<Datab
     'attempts.fail': (input) => nothing(failAttempt(session(), input)),
     'attempts.last': ({ keyFingerprint }) => lastAttempt(session(), keyFingerprint),
     'quota.get': (input) => readQuota(session().orders, input),
+    'quota.followUp': (input) => ({ used: followUpCalls(session(), input) }),
     'quota.markSpent': (input) => nothing(markQuotaSpent(session(), input)),
     'replies.begin': async (input) => ({ replyId: await holder.current().receiver.begin(input) }),
     'replies.append': ({ replyId, chunk }) => nothing(holder.current().receiver.append(replyId, chunk)),
@@ -120,7 +121,12 @@ function openedWithKey(route: string, error: unknown): unknown {
   return damaged ? new AppError('databaseCorrupt', error.message, { cause: error }) : error
 }
 
-const needNoOpenVault: ReadonlySet<string> = new Set(['vault.open', 'upkeep.diagnose', 'restore.run'])
+const needNoOpenVault: ReadonlySet<string> = new Set([
+  'vault.open',
+  'upkeep.diagnose',
+  'upkeep.structure',
+  'restore.run',
+])
 
 /** A call that needs the vault came before vault.open or after vault.close. */
 export function vaultNotOpen(): never {

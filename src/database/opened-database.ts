@@ -33,6 +33,8 @@ export interface Surroundings {
   /** `waiting`: pushes that have no order yet. */
   pushesChanged(accountId: string, waiting: number): void
   statisticsChanged(accountId: string): void
+  /** Moves a shared file's log into it while queries go on. */
+  checkpoint(file: string, key: string): Promise<void>
 }
 
 export function openedDatabase(vault: Vault, around: Surroundings): OpenedDatabase {
@@ -40,6 +42,7 @@ export function openedDatabase(vault: Vault, around: Surroundings): OpenedDataba
     ...vault,
     clock: around.clock,
     log: around.log,
+    checkpoint: around.checkpoint,
     runsUnderWay: new Set(),
     revision: 1,
     ordersChanged: (accountId) => {

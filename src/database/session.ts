@@ -10,6 +10,8 @@ export interface Clock {
 export interface Session extends Vault {
   readonly clock: Clock
   readonly log: Log
+  /** Moves a shared file's log into it while queries go on. No write may come between. */
+  readonly checkpoint: (file: string, key: string) => Promise<void>
   /** Runs begun by this process and not ended: their open requests are not yet anybody's to repair. */
   readonly runsUnderWay: Set<number>
   /** Counts up with each merge that changed something; what is cached of orders is good for one revision. */

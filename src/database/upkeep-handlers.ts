@@ -6,6 +6,7 @@ import { inspectBackup } from './backup/archive.ts'
 import { writeBackup } from './backup/write-backup.ts'
 import type { Log } from './connection.ts'
 import { checkFiles } from './pages/check-files.ts'
+import { checkStructure } from './pages/check-structure.ts'
 import { diagnose } from './restore/diagnose.ts'
 import { finishMoves } from './restore/moves.ts'
 import { restore } from './restore/restore.ts'
@@ -19,6 +20,7 @@ type UpkeepHandlers = Pick<Handlers<DatabaseRoutes>, keyof typeof upkeepRoutes>
 export function upkeepHandlers(session: () => Session, log: Log): UpkeepHandlers {
   return {
     'upkeep.check': (_input, context) => checkFiles(session().files, context),
+    'upkeep.structure': (place) => checkStructure(place, log),
     'backup.write': (input, context) => writeBackup(session().files, input, context),
     'backup.inspect': ({ file }) => inspectBackup(file),
     'upkeep.diagnose': (place) => locked(place, () => diagnose(place, log)),

@@ -14,6 +14,7 @@ import { StandingFile, type StandingFiles } from './pages/standing-file.ts'
 import { asideName, lockFile, ordersFile as ordersFileIn, repliesFile as repliesFileIn } from './restore/file-set.ts'
 import { finishMoves } from './restore/moves.ts'
 import { removeLeftShadow } from './rebuild/left-shadow.ts'
+import { addMissingCallsTx, noteCounted } from './restore/counted-calls.ts'
 import { askAgainTx, askedAccounts, settleRecovering } from './restore/recovering.ts'
 
 export interface VaultPlace {
@@ -78,10 +79,10 @@ async function openLocked({ folder, name, key }: VaultPlace, now: number, log: L
     await migrate(replies, repliesMigrations, now)
     await settle(orders, replies)
     await settleRecovering(orders, replies)
-    if (lostTail)
-      await orders.write(() => askedAccounts(orders).forEach((asked) => askAgainTx(orders, asked, now, false)))
+    if (lostTail) await orders.write(() => askForTailTx(orders, replies, now))
     const files = { key, orders: new StandingFile(orders), replies: new StandingFile(replies) }
     const secret = await fingerprintSecret(orders)
+    await noteCounted(orders, replies, secret)
     return { orders, replies, fingerprintSecret: secret, files, unclean: logBefore.used, lostTail }
   } catch (thrown) {
     orders.close()
@@ -130,10 +131,12 @@ async function openBoth(
   log: Log,
 ): Promise<{ orders: Connection; replies: Connection }> {
   const older = holdsSomething(repliesFile)
-  const orders = await openConnection(ordersFile, key, log).catch(toDatabaseErrorValue)
+  const orders = await openConnection(ordersFile, key, log, { shared: true }).catch(toDatabaseErrorValue)
   if (orders instanceof AppError && orders.code !== 'databaseKeyWrong') throw orders
   if (orders instanceof AppError && !older) throw orders
-  const replies = await openConnection(repliesFile, key, log, repliesCacheKib).catch(toDatabaseErrorValue)
+  const replies = await openConnection(repliesFile, key, log, { cacheKib: repliesCacheKib, shared: true }).catch(
+    toDatabaseErrorValue,
+  )
   if (!(orders instanceof AppError) && !(replies instanceof AppError)) return { orders, replies }
   if (!(orders instanceof AppError)) orders.close()
   if (!(replies instanceof AppError)) replies.close()
@@ -164,6 +167,12 @@ function refuseEmptied(ordersFile: string, repliesFile: string): void {
 /** SQLite takes a file of less than a page for an empty one and would begin anew in it. */
 function holdsSomething(file: string): boolean {
   return existsSync(file) && statSync(file).size >= pageBytes
+}
+
+/** What the lost end of a log held: calls that still count, and orders that are asked for again. */
+function askForTailTx(orders: Connection, replies: Connection, now: number): void {
+  addMissingCallsTx(orders, replies, now)
+  for (const asked of askedAccounts(orders)) askAgainTx(orders, asked, now, false)
 }
 
 async function fingerprintSecret(orders: Connection): Promise<string> {

@@ -13,7 +13,7 @@ interface Group {
   count: number
 }
 
-/** Orders that only a status callback knows, and orders that pushes speak of and that are not here. */
+/** Orders that only a status callback knows, and orders that pushes speak of: not here, or not told from others. */
 export function listWanted({ orders }: Session, accountId: string): Wanted {
   const account = findAccount(orders, accountId)
   const groups = orders.all<Group>(
@@ -21,7 +21,7 @@ export function listWanted({ orders }: Session, accountId: string): Wanted {
      FROM orders WHERE account = ? AND partial = 1 GROUP BY type, full_reads, created_at IS NULL
      UNION ALL
      SELECT NULL, reads, NULL, min(received_at), count(*) FROM pushed_items
-     WHERE account = ? AND state = 'unmatched' GROUP BY reads
+     WHERE account = ? AND state IN ('unmatched', 'several') GROUP BY reads
      ORDER BY reads LIMIT 100`,
     [account, account],
   )
@@ -49,7 +49,7 @@ export async function noteWantedRead(
       [account, input.heardBefore],
     )
     orders.run(
-      `UPDATE pushed_items SET reads = reads + 1 WHERE account = ? AND state = 'unmatched' AND received_at < ?`,
+      `UPDATE pushed_items SET reads = reads + 1 WHERE account = ? AND state IN ('unmatched', 'several') AND received_at < ?`,
       [account, input.heardBefore],
     )
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AccountDatabases, type AccountDatabasesOptions } from './account-databases.ts'
 import { AccountService } from './accounts/account-service.ts'
 import { BackfillAnswers } from './accounts/backfill-answers.ts'
+import { ClockCorrections } from './accounts/clock-corrections.ts'
 import { FollowUpSwitches } from './accounts/follow-up-switches.ts'
 import type { PracticeGatewayKeeper } from './accounts/practice-gateway-keeper.ts'
 import type { BackupService } from './backup/backup-service.ts'
@@ -102,6 +103,8 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     locale: () => settings.get().locale,
   })
+  vault.onChanged(() => accounts.sealPlain())
+  const corrections = new ClockCorrections(store)
   const sync: SyncService = new SyncService({
     database: (accountId) => databases.forAccount(accountId),
     credentials: async (accountId) => receiver.withAddress(await accounts.credentials(accountId)),
@@ -109,6 +112,7 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     throttleIntervalMs: options.throttleIntervalMs,
     log,
+    keptCorrection: (accountId) => corrections.of(accountId),
     backfillAnswered: new BackfillAnswers(store),
   })
   const receiver: ReceiverService = new ReceiverService({
@@ -131,6 +135,7 @@ export function createServices(options: ServicesOptions): Services {
   const isPractice = (accountId: string): boolean => store.account(accountId).practice
   const clockNotice = new ClockNotice({ notices, isPractice, clock, log })
   sync.onChanged((state) => clockNotice.after(state))
+  sync.onChanged((state) => corrections.after(state))
   return {
     notices,
     settings,
@@ -147,11 +152,13 @@ export function createServices(options: ServicesOptions): Services {
         await upkeep('restore.finish', { folder: dataFolder, name: 'orders' })
       store.read()
       await vault.start()
+      accounts.sealPlain()
     },
     async woke() {
       await sync.repairAll(accounts.list().map(({ id }) => id))
     },
     async stop() {
+      backups.stop()
       await receiver.stop()
       await databases.close()
       await options.practice.stop()

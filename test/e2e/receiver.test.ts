@@ -7,7 +7,12 @@ it('takes what the practice upstream pushes, from the switch to the list', async
   await takePracticeAccount(app)
   await app.find('nav-receiver').click()
   await app.find('receiver-state').waitFor()
-  expect(await app.find('receiver-address').innerText()).toMatch(/^http:\/\/127\.0\.0\.1:17520\/push\/[\w-]{43}$/)
+  expect(await app.find('receiver-address').innerText()).toMatch(/^http:\/\/127\.0\.0\.1:17520\/push\/•+$/)
+  await app.find('receiver-reveal').click()
+  await expect
+    .poll(() => app.find('receiver-address').innerText())
+    .toMatch(/^http:\/\/127\.0\.0\.1:17520\/push\/[\w-]{43}$/)
+  await app.find('receiver-reveal').click()
   await app.find('receiver-enabled').click()
   await expect.poll(() => app.find('receiver-state').innerText()).toContain('17520')
   await app.find('receiver-test').click()

@@ -243,7 +243,6 @@ describe('the border to main', () => {
       method: 'GET',
       timeoutMs: 60_000,
       name: 'login',
-      apiUrl: '',
       apiUser: '',
       sharedWithOthers: false,
     }

@@ -84,7 +84,8 @@ function isNone(rules: MappingRules): boolean {
 }
 
 /** Without regard to the order in which columns were decided. */
-function canonical({ fields, ...rest }: MappingRules): string {
+function canonical({ fields, zone = null, ...others }: MappingRules): string {
+  const rest = { ...others, zone }
   const columns = Object.entries(fields).toSorted(([one], [other]) => (one < other ? -1 : 1))
   return JSON.stringify([columns, Object.entries(rest).toSorted(([one], [other]) => (one < other ? -1 : 1))])
 }

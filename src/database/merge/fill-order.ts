@@ -6,15 +6,22 @@ import type { Connection } from '../connection.ts'
 import { insertLateChangesTx } from './late-history.ts'
 import type { ChangeSource } from './pull.ts'
 import { storedOf, writeOrderTx, type StoredRow } from './stored-row.ts'
+import type { Later } from './timeline.ts'
 
 /**
  * Merges what is older than what is stored: it fills what is empty and adds its history, and overwrites nothing.
- * True: something changed.
+ * `later`: what is known to be later by the upstream's own time. True: something changed.
  */
-export function fillOrderTx(orders: Connection, row: StoredRow, source: ChangeSource, incoming: MappedOrder): boolean {
+export function fillOrderTx(
+  orders: Connection,
+  row: StoredRow,
+  source: ChangeSource,
+  incoming: MappedOrder,
+  later: Later | null = null,
+): boolean {
   const stored = storedOf(row)
   const { seenAt } = source
-  const later = { id: row.id, pullOrder: row.pull_order, stored }
+  const order = { id: row.id, pullOrder: row.pull_order, stored }
   const older = mergeOrder(null, incoming)
   const filled = mergeOrder(older, { ...incoming, ...stored, upstreamAt: null })
   const silent = axes.every((axis) => stored.axes[axis] !== null || filled.axes[axis] === null)
@@ -26,6 +33,6 @@ export function fillOrderTx(orders: Connection, row: StoredRow, source: ChangeSo
     const as = { changedAt: row.changed_at, pullOrder: row.pull_order, backward: row.backward === 1, reached }
     writeOrderTx(orders, first, merged, as)
   }
-  const tells = insertLateChangesTx(orders, later, source, incoming)
+  const tells = insertLateChangesTx(orders, order, source, incoming, later)
   return fills || tells
 }

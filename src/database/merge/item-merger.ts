@@ -2,6 +2,7 @@ import type { ItemSink } from '#domain/mapper/list-mapper.ts'
 import type { MappedOrder, UnreadableItem } from '#domain/mapper/types.ts'
 import type { Connection } from '../connection.ts'
 import { hasUnreadable, noteUnreadableTx, resolveUnreadableTx } from '../mapping/unreadable-items.ts'
+import type { PartTaker } from '../pushes/callback-parts.ts'
 import { OrderMerger } from './order-merger.ts'
 import type { Pull } from './pull.ts'
 
@@ -15,12 +16,16 @@ export class ItemMerger implements ItemSink {
   readonly #replyUid: string
   readonly #merger: OrderMerger
   readonly #resolves: boolean
+  readonly #parts: PartTaker | null
+  /** Elements that `parts` took. */
+  parts = 0
   #listed = 0
 
-  constructor(orders: Connection, pull: Pull, replyUid: string) {
+  constructor(orders: Connection, pull: Pull, replyUid: string, parts: PartTaker | null) {
     this.#orders = orders
     this.#pull = pull
     this.#replyUid = replyUid
+    this.#parts = parts
     this.#merger = new OrderMerger(orders, pull)
     this.#resolves = hasUnreadable(orders, pull)
   }
@@ -34,7 +39,11 @@ export class ItemMerger implements ItemSink {
     if (this.#resolves) resolveUnreadableTx(this.#orders, this.#pull, order.original)
   }
 
-  unreadable(item: UnreadableItem): void {
+  unreadable(item: UnreadableItem, read: (() => MappedOrder) | null): void {
+    if (read !== null && this.#parts?.takeTx(item.index, read()) === true) {
+      this.parts += 1
+      return
+    }
     this.#listed += 1
     if (this.#listed <= mostListed) noteUnreadableTx(this.#orders, { ...this.#pull, replyUid: this.#replyUid }, [item])
   }

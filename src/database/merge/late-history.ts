@@ -2,8 +2,21 @@ import { emptyAxes, mergeOrder, type AxisChange, type StoredOrder } from '#domai
 import type { MappedOrder } from '#domain/mapper/types.ts'
 import { axes, type Axis, type AxisValue } from '#domain/vocabulary.ts'
 import type { Connection } from '../connection.ts'
-import { fromCells, insertChangeTx } from './history.ts'
+import { insertChangeTx } from './history.ts'
 import type { ChangeSource } from './pull.ts'
+import {
+  enterAgainTx,
+  entriesAround,
+  firstLater,
+  flagBackwardTx,
+  followTx,
+  moveEarlierTx,
+  placeBefore,
+  placeOf,
+  valueOf,
+  type Entry,
+  type Later,
+} from './timeline.ts'
 
 /** An order as a later pull left it. */
 export interface LaterOrder {
@@ -13,84 +26,108 @@ export interface LaterOrder {
   stored: StoredOrder
 }
 
-interface Entry {
-  id: number
-  to_word: string | null
-  to_code: string | null
-}
-
 /**
  * History of a pull that is merged after a later one: what it said of each axis goes between the entries around it, so
- * that the timeline comes out as if the pulls had been merged in the order in which they left. True: it changed.
+ * that the timeline comes out as if the pulls had been merged in the order in which they left. Likewise of an older
+ * push; `later`: by the upstream's own time. True: it changed.
  */
 export function insertLateChangesTx(
   orders: Connection,
   order: LaterOrder,
-  pull: ChangeSource,
+  source: ChangeSource,
   incoming: MappedOrder,
+  later: Later | null,
 ): boolean {
   let changed = false
   for (const axis of axes) {
     const said = incoming.axes[axis]
     if (said === null) continue
-    const previous = entryAround(orders, order.id, axis, pull.pullOrder, 'before')
-    const change = changeBetween(incoming, axis, previous === null ? null : valueOf(previous), said)
-    if (change === null) continue
-    changed = true
-    const next = entryAround(orders, order.id, axis, pull.pullOrder, 'after')
-    const onward = next === null ? null : changeBetween(incoming, axis, said, valueOf(next))
-    if (next !== null && onward === null) {
-      moveEarlierTx(orders, next, pull)
-      continue
-    }
-    insertChangeTx(orders, order.id, pull, { ...change, stage: incoming.stage })
-    if (next !== null && onward !== null) followTx(orders, next, onward)
-    else returnToStoredTx(orders, order, pull, incoming, axis)
+    const first = later === null ? null : firstLater(orders, order.id, axis, later)
+    const tells =
+      first === null
+        ? insertAxisTx(orders, order, source, incoming, axis, said)
+        : insertBeforeTx(orders, order.id, source, incoming, axis, said, first)
+    changed ||= tells
   }
   if (changed) flagBackwardTx(orders, order.id)
   return changed
 }
 
-/** The flag tells of the last entries, which may be new ones now. */
-function flagBackwardTx(orders: Connection, orderId: number): void {
-  const last = '(SELECT max(pull_order) FROM status_changes WHERE order_id = ?)'
-  const flag = `(SELECT max(backward) FROM status_changes WHERE order_id = ? AND pull_order = ${last})`
-  orders.run(`UPDATE orders SET backward = ${flag} WHERE id = ?`, [orderId, orderId, orderId])
+/**
+ * History of a pull that newer pushes overrule: what it said goes before their entries. An axis of which nothing is known
+ * to be later is left alone. True: it changed.
+ */
+export function insertOverruledTx(
+  orders: Connection,
+  orderId: number,
+  source: ChangeSource,
+  incoming: MappedOrder,
+  later: Later,
+): boolean {
+  let changed = false
+  for (const axis of axes) {
+    const said = incoming.axes[axis]
+    const first = said === null ? null : firstLater(orders, orderId, axis, later)
+    if (said !== null && first !== null)
+      changed = insertBeforeTx(orders, orderId, source, incoming, axis, said, first) || changed
+  }
+  if (changed) flagBackwardTx(orders, orderId)
+  return changed
+}
+
+function insertAxisTx(
+  orders: Connection,
+  order: LaterOrder,
+  source: ChangeSource,
+  incoming: MappedOrder,
+  axis: Axis,
+  said: AxisValue,
+): boolean {
+  const { previous, next } = entriesAround(orders, order.id, axis, placeOf(source))
+  const change = changeBetween(incoming, axis, previous, said)
+  if (change === null) return false
+  const onward = next === null ? null : changeBetween(incoming, axis, said, next)
+  if (next !== null && onward === null) return moveEarlierTx(orders, next, source)
+  insertChangeTx(orders, order.id, source, { ...change, stage: incoming.stage })
+  if (next !== null && onward !== null) followTx(orders, next, onward)
+  else returnToStoredTx(orders, order, source, incoming, axis)
+  return true
+}
+
+/** What stands there already, or comes next anyway, needs no entry. */
+function insertBeforeTx(
+  orders: Connection,
+  orderId: number,
+  source: ChangeSource,
+  incoming: MappedOrder,
+  axis: Axis,
+  said: AxisValue,
+  first: Entry,
+): boolean {
+  const place = placeBefore(first, source)
+  const { previous, next } = entriesAround(orders, orderId, axis, place)
+  const change = changeBetween(incoming, axis, previous, said)
+  const onward = next === null ? null : changeBetween(incoming, axis, said, next)
+  if (change === null || next === null || onward === null) return false
+  insertChangeTx(orders, orderId, { ...source, pullOrder: place[0] }, { ...change, stage: incoming.stage })
+  followTx(orders, next, onward)
+  enterAgainTx(orders, orderId, place)
+  return true
 }
 
 /** What merging `to` onto `from` would enter for one axis; null: they say the same. */
-function changeBetween(incoming: MappedOrder, axis: Axis, from: AxisValue | null, to: AxisValue): AxisChange | null {
-  const before = { fields: {}, axes: { ...emptyAxes(), [axis]: from }, stage: incoming.stage }
-  return mergeOrder(before, { ...incoming, axes: { ...emptyAxes(), [axis]: to } }).changes[0] ?? null
-}
-
-function entryAround(
-  orders: Connection,
-  orderId: number,
+function changeBetween(
+  incoming: MappedOrder,
   axis: Axis,
-  pullOrder: number,
-  side: 'before' | 'after',
-): Entry | null {
-  const [compare, direction] = side === 'before' ? ['<=', 'DESC'] : ['>', 'ASC']
-  const sql = `SELECT id, to_word, to_code FROM status_changes WHERE order_id = ? AND axis = ?
-    AND pull_order ${compare} ? ORDER BY pull_order ${direction}, id ${direction} LIMIT 1`
-  return orders.get<Entry>(sql, [orderId, axis, pullOrder]) ?? null
+  from: Entry | AxisValue | null,
+  to: Entry | AxisValue,
+): AxisChange | null {
+  const before = { fields: {}, axes: { ...emptyAxes(), [axis]: from && asValue(from) }, stage: incoming.stage }
+  return mergeOrder(before, { ...incoming, axes: { ...emptyAxes(), [axis]: asValue(to) } }).changes[0] ?? null
 }
 
-function valueOf(entry: Entry): AxisValue {
-  return { word: entry.to_word, code: entry.to_code }
-}
-
-/** The later pull only saw again what this one had seen first. */
-function moveEarlierTx(orders: Connection, entry: Entry, pull: ChangeSource): void {
-  const sql = 'UPDATE status_changes SET seen_at = ?, run = ?, pull_order = ?, push = ? WHERE id = ?'
-  orders.run(sql, [pull.seenAt, pull.run, pull.pullOrder, pull.push ?? null, entry.id])
-}
-
-/** The entry after the new one now comes from it. */
-function followTx(orders: Connection, entry: Entry, change: AxisChange): void {
-  const sql = 'UPDATE status_changes SET had_before = ?, from_word = ?, from_code = ?, backward = ? WHERE id = ?'
-  orders.run(sql, [...fromCells(change.from), change.backward ? 1 : 0, entry.id])
+function asValue(said: Entry | AxisValue): AxisValue {
+  return 'id' in said ? valueOf(said) : said
 }
 
 /** No entry comes after, yet the later pull said something else: it went there again, and that is an entry too. */

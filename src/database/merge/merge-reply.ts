@@ -9,6 +9,8 @@ import { readReading } from '../mapping/rules-table.ts'
 import { closeRequestTx } from '../requests.ts'
 import { findReply, type ReplyRow } from '../replies/reply-row.ts'
 import type { Session } from '../session.ts'
+import { CallbackParts } from '../pushes/callback-parts.ts'
+import { hasWaiting } from '../pushes/waiting-pushes.ts'
 import { takeReadTx } from '../unread-ranges.ts'
 import { judgeCappedTx } from './capped-reply.ts'
 import { findMerged, markMerged } from './merged-replies.ts'
@@ -42,6 +44,7 @@ export async function mergeReply(
 
 async function readAndMerge(session: Session, reply: ReplyRow, at: number, progress: Progress): Promise<MergeResult> {
   const { orders } = session
+  const waited = hasWaiting(orders, reply.account)
   const read = await surveyStored(session.replies, reply, accountFacts(orders, reply))
   const merged = await orders.write(async () => {
     // Asked twice at once: the second waits for the first and finds its marker.
@@ -55,6 +58,8 @@ async function readAndMerge(session: Session, reply: ReplyRow, at: number, progr
     session.revision += 1
     session.ordersChanged(reply.account_id)
   }
+  // What waited may have found its order.
+  if (waited || merged.parts > 0) session.pushesChanged(reply.account_id)
   return merged
 }
 
@@ -65,7 +70,9 @@ async function mergeOrdersTx(
   progress: Progress,
 ): Promise<MergeResult> {
   const { orders } = session
-  const merger = new ItemMerger(orders, pullOf(orders, reply), reply.uid)
+  const pull = pullOf(orders, reply)
+  const parts = pull.channel === 'callback' ? new CallbackParts(orders, pull, reply.uid) : null
+  const merger = new ItemMerger(orders, pull, reply.uid, parts)
   const window = windowOf(orders, reply.request)
   const evidence = new RangeEvidenceOf(window?.range ?? null)
   const total = survey.list.elements
@@ -75,7 +82,8 @@ async function mergeOrdersTx(
     merger.order(mapped)
     done += 1
   }
-  const items = await handOn({ order, unreadable: (item) => merger.unreadable(item) }, () => progress({ done, total }))
+  const sink = { order, unreadable: merger.unreadable.bind(merger) }
+  const items = await handOn(sink, () => progress({ done, total }))
   evidence.noteTx(orders, reply.account)
   progress({ done: total, total })
   const received = items.orders + items.unreadable
@@ -88,8 +96,11 @@ async function mergeOrdersTx(
     said: survey.said?.slice(0, saidLength) ?? null,
     code: survey.code?.slice(0, saidLength) ?? null,
     received,
-    ...merger.counts,
-    unreadable: items.unreadable,
+    new: merger.counts.new,
+    changed: merger.counts.changed + (parts?.counts.changed ?? 0),
+    unchanged: merger.counts.unchanged + (parts?.counts.unchanged ?? 0),
+    unreadable: items.unreadable - merger.parts,
+    parts: merger.parts,
     conflicts: items.conflicts,
     total: survey.total,
     ...(survey.outcome === 'understood' ? judgeCappedTx(orders, reply, window?.range ?? null, held) : whole),

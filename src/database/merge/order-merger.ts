@@ -2,13 +2,15 @@ import { toBeijing } from '#domain/beijing-time.ts'
 import { codesOf, farthestStep, stepAfter } from '#domain/funnel.ts'
 import { mergeOrder, type MergedOrder } from '#domain/merge-order.ts'
 import type { MappedOrder } from '#domain/mapper/types.ts'
+import { underPush } from '#domain/push/merge-push.ts'
 import type { Connection } from '../connection.ts'
 import { orderValues } from '../orders/order-table.ts'
-import { underNewerPushes } from '../pushes/apply-push.ts'
+import { newerPushes } from '../pushes/apply-push.ts'
 import { hasWaiting, matchWaitingTx } from '../pushes/waiting-pushes.ts'
 import { noteFindingTx } from '../reconcile.ts'
 import { fillOrderTx } from './fill-order.ts'
 import { insertChangeTx } from './history.ts'
+import { insertOverruledTx } from './late-history.ts'
 import type { Pull } from './pull.ts'
 import { insertOrder, selectStored, storedOf, writeOrderTx, type StoredRow } from './stored-row.ts'
 
@@ -33,7 +35,8 @@ export class OrderMerger {
     const { unchanged } = this.counts
     if (row === undefined) this.#insertTx(incoming, mergeOrder(null, incoming))
     else if (row.pull_order > pullOrder) this.#fillTx(row, incoming)
-    else this.#updateTx(row, row.pushed === 0 ? incoming : underNewerPushes(this.#orders, row.id, incoming, pullOrder))
+    else if (row.pushed === 0) this.#updateTx(row, incoming, false)
+    else this.#updateUnderPushesTx(row, incoming)
     if (row?.partial === 1 && this.#pull.channel === 'sync') this.#noteFullTx(row.id)
     if (this.#pushesWait && this.counts.unchanged === unchanged)
       matchWaitingTx(this.#orders, account, { orderNo: incoming.orderNo, ownNo: incoming.fields.ownNo ?? null })
@@ -61,14 +64,28 @@ export class OrderMerger {
     this.counts.new += 1
   }
 
-  #updateTx(row: StoredRow, incoming: MappedOrder): void {
+  /** What pushes that are newer have named stands; what the pull said of it belongs before them in the history. */
+  #updateUnderPushesTx(row: StoredRow, incoming: MappedOrder): void {
+    const pushes = newerPushes(this.#orders, row.id, incoming, this.#pull.pullOrder)
+    const later = { pushes: pushes.map(({ id }) => id), after: incoming.upstreamAt }
+    const tells = pushes.length > 0 && insertOverruledTx(this.#orders, row.id, this.#pull, incoming, later)
+    const under = pushes.reduce((order, { push }) => underPush(order, push), incoming)
+    this.#updateTx(tells ? { ...row, backward: this.#backwardOf(row.id) } : row, under, tells)
+  }
+
+  #backwardOf(id: number): number {
+    return this.#orders.get<{ backward: number }>('SELECT backward FROM orders WHERE id = ?', [id])?.backward ?? 0
+  }
+
+  /** `tells`: its history has changed already. */
+  #updateTx(row: StoredRow, incoming: MappedOrder, tells: boolean): void {
     const merged = mergeOrder(storedOf(row), incoming)
     const { pullOrder, seenAt } = this.#pull
     // A status callback carries a part of the order: it takes the place of no whole one.
     if (this.#pull.channel === 'sync' || row.partial === 1) this.#keepOriginalTx(row.id, incoming.original)
     if (merged.kind === 'unchanged') {
       this.#orders.run('UPDATE orders SET pull_order = ? WHERE id = ?', [pullOrder, row.id])
-      this.counts.unchanged += 1
+      this.counts[tells ? 'changed' : 'unchanged'] += 1
       return
     }
     // A change of fields alone leaves the flag of the last status change.

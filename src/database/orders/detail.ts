@@ -24,6 +24,7 @@ export interface ChangeRow {
   backward: number
   seen_at: number
   upstream_at: string | null
+  run: number
   push: number | null
 }
 
@@ -47,8 +48,8 @@ function toDetail({ orders }: Session, row: StoredOrderRow, reveal: boolean): Or
   const original =
     orders.get<{ json: string }>('SELECT json FROM order_originals WHERE order_id = ?', [row.id])?.json ?? ''
   const changes = orders.all<ChangeRow>(
-    `SELECT id, axis, had_before, from_word, from_code, to_word, to_code, stage, backward, seen_at, upstream_at, push
-     FROM status_changes WHERE order_id = ? ORDER BY pull_order DESC, id DESC LIMIT ${changesShown}`,
+    `SELECT id, axis, had_before, from_word, from_code, to_word, to_code, stage, backward, seen_at, upstream_at, run, push
+     FROM status_changes WHERE order_id = ? ORDER BY pull_order DESC, push IS NOT NULL DESC, id DESC LIMIT ${changesShown}`,
     [row.id],
   )
   const shown = reveal ? original : maskOriginal(original, fieldsOf(row))
@@ -65,6 +66,7 @@ export function toStatusChange(change: ChangeRow): StatusChange {
     backward: change.backward === 1,
     seenAt: change.seen_at,
     upstreamAt: change.upstream_at,
-    pushed: change.push !== null,
+    // A status callback without an order number is matched like a push, yet a run asked for it.
+    pushed: change.push !== null && change.run === 0,
   }
 }

@@ -25,10 +25,24 @@ export function applyPushTx(orders: Connection, order: StoredRow, item: PushedRo
   const stored = storedOf(order)
   const arrivedLast = order.pull_order <= item.after_attempt
   const isNewer = isPushNewer(timesOf(push), stored.fields.updatedAt ?? null, arrivedLast)
-  const source: ChangeSource = { run: noRun, push: item.id, seenAt: item.received_at, pullOrder: order.pull_order }
+  const source: ChangeSource = {
+    run: item.run ?? noRun,
+    push: item.id,
+    seenAt: item.received_at,
+    pullOrder: order.pull_order,
+  }
   const changed = isNewer
     ? updateTx(orders, order, incoming, { ...source, pullOrder: Math.max(order.pull_order, item.after_attempt) })
-    : fillOrderTx(orders, order, { ...source, pullOrder: placeBefore(orders, order, push, item) }, incoming)
+    : fillOrderTx(
+        orders,
+        order,
+        { ...source, pullOrder: Math.min(item.after_attempt, order.pull_order - 1) },
+        incoming,
+        {
+          pushes: [],
+          after: push.upstreamAt,
+        },
+      )
   orders.run('UPDATE orders SET pushed = 1 WHERE id = ?', [order.id])
   return changed
 }
@@ -51,27 +65,26 @@ function updateTx(orders: Connection, order: StoredRow, incoming: MappedOrder, s
   return true
 }
 
-/** Where in the order's history an older push stands: before what is later by the upstream's own time, or by arrival. */
-function placeBefore(orders: Connection, order: StoredRow, push: PushedOrder, item: PushedRow): number {
-  const later = orders.get<{ first: number | null }>(
-    'SELECT min(pull_order) AS first FROM status_changes WHERE order_id = ? AND upstream_at > ?',
-    [order.id, push.upstreamAt],
-  )
-  return Math.min(item.after_attempt, (later?.first ?? order.pull_order) - 1)
+/** Pushes of an order that are newer than a pull, oldest first. */
+export function newerPushes(
+  orders: Connection,
+  orderId: number,
+  pulled: MappedOrder,
+  pullOrder: number,
+): { id: number; push: PushedOrder }[] {
+  const sql = `SELECT ${pushedRowSql} FROM pushed_items WHERE order_id = ? ORDER BY id`
+  return orders
+    .all<PushedRow>(sql, [orderId])
+    .map((item) => ({ id: item.id, push: pushedOrderOf(item), cameAfter: item.after_attempt >= pullOrder }))
+    .filter(({ push, cameAfter }) => isPushNewer(timesOf(push), pulled.upstreamAt, cameAfter))
 }
 
-/** A pulled order under the pushes that are newer than it, oldest first. */
+/** A pulled order under the pushes that are newer than it. */
 export function underNewerPushes(
   orders: Connection,
   orderId: number,
   pulled: MappedOrder,
   pullOrder: number,
 ): MappedOrder {
-  const sql = `SELECT ${pushedRowSql} FROM pushed_items WHERE order_id = ? ORDER BY id`
-  let under = pulled
-  for (const item of orders.all<PushedRow>(sql, [orderId])) {
-    const push = pushedOrderOf(item)
-    if (isPushNewer(timesOf(push), pulled.upstreamAt, item.after_attempt >= pullOrder)) under = underPush(under, push)
-  }
-  return under
+  return newerPushes(orders, orderId, pulled, pullOrder).reduce((under, { push }) => underPush(under, push), pulled)
 }

@@ -24,7 +24,7 @@ export function listPushes(session: Session, input: InputOf<DatabaseRoutes['push
   const { orders } = session
   const states = input.states.length === 0 ? pushStates : input.states
   const rows = orders.all<Row>(
-    `SELECT p.id, p.state, p.received_at, p.last_received_at, p.repeats, p.after_attempt, p.order_no, p.own_no, p.said,
+    `SELECT p.id, p.state, p.received_at, p.last_received_at, p.repeats, p.after_attempt, p.run, p.order_no, p.own_no, p.said,
        p.original, p.order_id, o.order_no AS found_no, o.type AS found_type
      FROM pushed_items p LEFT JOIN orders o ON o.id = p.order_id
      WHERE p.account = ? AND p.id < ? AND p.state IN (${states.map(() => '?').join(', ')}) ORDER BY p.id DESC LIMIT ?`,
@@ -70,6 +70,7 @@ function toItem(row: Row): PushItem {
   return {
     id: row.id,
     state: row.state,
+    channel: row.run === null ? 'push' : 'callback',
     receivedAt: row.received_at,
     lastReceivedAt: row.last_received_at,
     repeats: row.repeats,

@@ -24,12 +24,14 @@ export interface PushedRow {
   id: number
   received_at: number
   after_attempt: number
+  /** The run of the status callback that told of it; null: it was pushed. */
+  run: number | null
   order_no: string | null
   own_no: string | null
   said: string
   original: string
 }
-export const pushedRowSql = 'id, received_at, after_attempt, order_no, own_no, said, original'
+export const pushedRowSql = 'id, received_at, after_attempt, run, order_no, own_no, said, original'
 
 /** What is stored of a pushed order beside its original. */
 export function saidOf({ fields, axes: states, stage, upstreamAt, profile }: PushedOrder): string {

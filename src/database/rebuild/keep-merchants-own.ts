@@ -1,7 +1,7 @@
 import { annotationLimits, type Annotation } from '#shared/contract/annotations.ts'
 import { applyChange } from '../annotations/apply-change.ts'
 import { toAnnotation, toCells, type AnnotationCells } from '../annotations/annotation-cells.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection, Value } from '../connection.ts'
 
 export interface Left {
   account: number
@@ -68,11 +68,12 @@ function together(there: AnnotationCells | undefined, more: AnnotationCells): An
   return applyChange({ note: both, tags, flag: flag ?? added.flag }, { addTags: added.tags })
 }
 
-/** Changes of `temp.retold` that were read stay read when `retell` writes them anew. */
-export function keepReadTx(live: Connection, retell: () => void): void {
+/** Changes of the `retold` orders (their live ids, as a query) that were read stay read when `retell` writes them anew. */
+export function keepReadTx(live: Connection, retold: { sql: string; values: Value[] }, retell: () => void): void {
   const read = live.all<{ id: number; order_id: number; axis: string; seen_at: number }>(
     `SELECT c.id, c.order_id, c.axis, c.seen_at FROM main.read_changes r JOIN main.status_changes c ON c.id = r.change_id
-     WHERE c.order_id IN (SELECT live FROM temp.retold)`,
+     WHERE c.order_id IN (${retold.sql})`,
+    retold.values,
   )
   for (const { id } of read) live.run('DELETE FROM main.read_changes WHERE change_id = ?', [id])
   retell()

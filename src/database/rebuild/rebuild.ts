@@ -7,8 +7,10 @@ import type { Connection } from '../connection.ts'
 import { markAppliedTx, readApplied, readRules } from '../mapping/rules-table.ts'
 import { profileOf } from '../mapping/view.ts'
 import { findAccount, typeNumber, type Session } from '../session.ts'
-import { untilNextTurn } from '../steps.ts'
+import { createSlicer, untilNextTurn } from '../steps.ts'
 import { copyLedger } from './copy-ledger.ts'
+import { takeLatePushes } from './late-pushes.ts'
+import { matchAgain } from './match-again.ts'
 import { replayReply, type Replayed } from './replay.ts'
 import { insertRowTx, rowsOf, type Row } from './rows.ts'
 import {
@@ -19,7 +21,7 @@ import {
   type SeedContext,
   type Unexplained,
 } from './seed-orders.ts'
-import { openShadow, type ShadowFile } from './shadow-file.ts'
+import { moveLog, openShadow, type ShadowFile } from './shadow-file.ts'
 import { Sources } from './sources.ts'
 import { swapTx, type SwapCounts } from './swap.ts'
 import { seedUnreadableTx } from './unreadable.ts'
@@ -34,7 +36,8 @@ const evidenceElements = 300
 /**
  * Rebuilds the orders of an account and type by its saved rules: from raw replies where they are still there, in the
  * order in which they were pulled, and from stored originals elsewhere. Everything happens in a file beside the orders;
- * then, with no merge in between, one transaction takes over what differs. An early end of any kind leaves the old.
+ * then, with no merge in between, one transaction takes over what differs, in pieces between which queries see the old.
+ * An early end of any kind leaves the old.
  */
 export class Rebuilder {
   readonly #session: Session
@@ -109,22 +112,24 @@ class Rebuild {
   async run(): Promise<RerunResult> {
     const { connection } = this.#shadow
     const replies = this.#sources.take()
+    // What is merged here is read by the rules as they are now, whatever is saved meanwhile.
+    await connection.write(() => markAppliedTx(connection, this.#of.account, this.#of.type, this.#rules, 0))
     await copyLedger(this.#live, connection, replies)
-    await this.#seed()
+    const context = this.#seedContext()
+    await this.#seed(context)
     for (const [index, reply] of replies.entries()) {
       this.#context.progress({ phase: 'reading', done: index, total: replies.length })
       await this.#replay(reply)
     }
-    const counts = await this.#live.betweenWrites(async () => {
-      // Replies merged since: the last ones while no other write can come between.
+    const { left: _left, ...counts } = await this.#live.betweenWrites(async () => {
+      // What was merged since: the last of it while no other write can come between.
       for (const reply of this.#sources.take()) await this.#replay(reply)
-      this.#context.progress({ phase: 'swapping', done: replies.length, total: replies.length })
-      await untilNextTurn()
-      this.#context.signal.throwIfAborted()
-      return this.#swap()
+      await takeLatePushes(context, this.#of, this.#joined)
+      const swapped = await this.#swap()
+      await moveLog(this.#session)
+      return swapped
     })
-    this.#session.revision += 1
-    this.#session.ordersChanged(this.#of.accountId)
+    if (await matchAgain(this.#session, this.#of.account)) this.#tell()
     await this.#keepReplies()
     const unreadable = this.#count('unreadable_items')
     return {
@@ -136,6 +141,11 @@ class Rebuild {
     }
   }
 
+  #tell(): void {
+    this.#session.revision += 1
+    this.#session.ordersChanged(this.#of.accountId)
+  }
+
   async #replay(reply: Parameters<typeof replayReply>[2]): Promise<void> {
     this.#context.signal.throwIfAborted()
     const shadow = this.#shadow.connection
@@ -144,14 +154,13 @@ class Rebuild {
   }
 
   /** Everything that replies which are still there do not explain. */
-  async #seed(): Promise<void> {
+  async #seed(context: SeedContext): Promise<void> {
     const { account, type } = this.#of
     const total = this.#live.get<{ count: number }>(
       'SELECT count(*) AS count FROM orders WHERE account = ? AND type = ?',
       [account, type],
     )
-    const context = this.#seedContext()
-    let waiting: Unexplained[] = []
+    let waiting: number[] = []
     let done = 0
     for await (const found of this.#unexplainedOrders()) {
       done += stepOrders
@@ -166,11 +175,13 @@ class Rebuild {
     await this.#shadow.connection.write(() => seedUnreadableTx(context, this.#of))
   }
 
-  async #seedBatch(context: SeedContext, batch: readonly Unexplained[]): Promise<void> {
-    if (batch.length === 0) return
-    this.#originals += batch.length
-    const pushed = batch.filter(({ row }) => row.pushed === 1).map(({ row }) => row.id)
+  async #seedBatch(context: SeedContext, ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return
+    this.#originals += ids.length
     await context.shadow.write(() => {
+      // All that is known of an order is read in one turn: what comes later is known to be missing.
+      const batch = this.#unexplainedOf(rowsOf<Row>(this.#live, 'orders', 'id', ids))
+      const pushed = batch.filter(({ row }) => row.pushed === 1).map(({ row }) => row.id)
       seedOrdersTx(context, batch, this.#joined)
       for (const item of rowsOf<Row>(this.#live, 'pushed_items', 'order_id', pushed)) {
         const orderId = Number(item['order_id'])
@@ -197,16 +208,17 @@ class Rebuild {
     }
   }
 
-  async *#unexplainedOrders(): AsyncGenerator<Unexplained[]> {
+  async *#unexplainedOrders(): AsyncGenerator<number[]> {
     const { account, type } = this.#of
     for (let after = 0; ;) {
+      // By id, and by nothing else: an index of account and type would sort all of theirs for each step.
       const rows = this.#live.all<Row>(
-        `SELECT * FROM orders WHERE id > ? AND account = ? AND type = ? ORDER BY id LIMIT ${stepOrders}`,
+        `SELECT * FROM orders WHERE id > ? AND +account = ? AND +type = ? ORDER BY id LIMIT ${stepOrders}`,
         [after, account, type],
       )
       if (rows.length === 0) return
       after = Number(rows.at(-1)?.['id'])
-      yield this.#unexplainedOf(rows)
+      yield this.#unexplainedOf(rows).map(({ row }) => row.id)
       await untilNextTurn()
     }
   }
@@ -231,22 +243,53 @@ class Rebuild {
     return found.map(({ row, changes: told }) => ({ row, changes: told, original: originals.get(row.id) ?? '' }))
   }
 
-  #swap(): SwapCounts {
+  #swap(): Promise<SwapCounts> {
     const { account, type, accountId } = this.#of
-    const live = this.#live
     const isExplained = (ids: readonly number[]): number[] => {
-      const left = new Set(this.#unexplainedOf(rowsOf<Row>(live, 'orders', 'id', ids)).map(({ row }) => row.id))
+      const left = new Set(this.#unexplainedOf(rowsOf<Row>(this.#live, 'orders', 'id', ids)).map(({ row }) => row.id))
       return ids.filter((id) => !left.has(id))
     }
-    return this.#shadow.attachedTo(live, () =>
-      inOneGo(live, () => {
-        if (findAccount(live, accountId) !== account) throw new AppError('accountNotFound')
-        const counts = swapTx(live, { account, type, joined: this.#joined, isExplained })
-        for (const one of this.#replayed) one.noteTx(live)
-        markAppliedTx(live, account, type, this.#rules, this.#session.clock.now())
-        return counts
-      }),
-    )
+    const swap = {
+      account,
+      type,
+      joined: this.#joined,
+      isExplained,
+      turn: this.#turn(),
+      progress: this.#swapProgress(),
+    }
+    const taken = this.#shadow.swapped(async (live) => {
+      if (findAccount(live, accountId) !== account) throw new AppError('accountNotFound')
+      const counts = await swapTx(live, swap)
+      for (const one of this.#replayed) one.noteTx(live)
+      if (counts.left === 0) markAppliedTx(live, account, type, this.#rules, this.#session.clock.now())
+      return counts
+    })
+    return taken.then((counts) => {
+      this.#tell()
+      return counts
+    })
+  }
+
+  #turn(): () => Promise<void> | undefined {
+    const slice = createSlicer()
+    return () => {
+      this.#context.signal.throwIfAborted()
+      if (!this.#live.isOpen) throw new AppError('cancelled', 'the database was closed')
+      return slice()
+    }
+  }
+
+  #swapProgress(): (orders: number) => void {
+    const { account, type } = this.#of
+    const sql = 'SELECT count(*) AS count FROM orders WHERE account = ? AND type = ?'
+    const total = this.#shadow.connection.get<{ count: number }>(sql, [account, type])?.count ?? 0
+    let done = 0
+    const tell = (): void => this.#context.progress({ phase: 'swapping', done: Math.min(done, total), total })
+    tell()
+    return (orders) => {
+      done += orders
+      tell()
+    }
   }
 
   /** A reply of which everything can be read now need not be kept for ever any more; and the other way round. */
@@ -262,19 +305,5 @@ class Rebuild {
     const { account, type } = this.#of
     const sql = `SELECT count(*) AS count FROM ${table} WHERE account = ? AND type = ?`
     return this.#live.get<{ count: number }>(sql, [account, type])?.count ?? 0
-  }
-}
-
-/** One transaction without a pause. */
-function inOneGo<T>(live: Connection, work: () => T): T {
-  live.script('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    live.script('COMMIT')
-    return result
-  } catch (thrown) {
-    // A full disk has rolled back already.
-    if (live.isOpen && live.inTransaction) live.script('ROLLBACK')
-    throw thrown
   }
 }

@@ -2,8 +2,9 @@ import { mergeResultSchema } from '#shared/database/contract.ts'
 import type { ReplyFacts } from '#domain/reply.ts'
 import type { Connection } from '../connection.ts'
 import { ItemMerger } from '../merge/item-merger.ts'
-import { isToBeKept } from '../merge/merged-replies.ts'
+import { findMerged, isToBeKept } from '../merge/merged-replies.ts'
 import { surveyStored } from '../merge/survey-stored.ts'
+import type { PartTaker } from '../pushes/callback-parts.ts'
 import type { ReplyRow } from '../replies/reply-row.ts'
 import type { Session } from '../session.ts'
 
@@ -15,6 +16,9 @@ export interface Replayed {
   /** Notes in the orders file what it comes to now, within the swap. */
   noteTx(live: Connection): void
 }
+
+/** What a status callback told of by own numbers is kept beside the orders, like pushes: nothing of it is merged anew. */
+const partsAsKept: PartTaker = { takeTx: (_index, { fields }) => fields.ownNo !== undefined }
 
 /** Merges a raw reply into the shadow as a merge would, by the given rules. What the run had counted stays as it was. */
 export async function replayReply(
@@ -33,12 +37,15 @@ export async function replayReply(
   })
   const { outcome, error } = survey
   const seenAt = reply.ended_at ?? reply.began_at
-  const items = await shadow.write(() => {
-    const merger = new ItemMerger(shadow, { ...reply, pullOrder: reply.attempt, seenAt, reconciles: false }, reply.uid)
-    return handOn(merger, () => signal.throwIfAborted())
+  const hadParts = (findMerged(session.orders, reply.uid)?.parts ?? 0) > 0
+  const items = await shadow.write(async () => {
+    const pull = { ...reply, pullOrder: reply.attempt, seenAt, reconciles: false }
+    const merger = new ItemMerger(shadow, pull, reply.uid, hadParts ? partsAsKept : null)
+    const counts = await handOn(merger, () => signal.throwIfAborted())
+    return { ...counts, unreadable: counts.unreadable - merger.parts, parts: merger.parts }
   })
-  const { unreadable, conflicts } = items
-  const now = { outcome, unreadable, conflicts, received: items.orders + unreadable }
+  const { unreadable, conflicts, parts } = items
+  const now = { outcome, unreadable, conflicts, parts, received: items.orders + unreadable + parts }
   return {
     replyId: reply.id,
     keep: isToBeKept({ unreadable, outcome, error }) ? 1 : 0,
@@ -46,7 +53,10 @@ export async function replayReply(
   }
 }
 
-type Now = Pick<ReturnType<typeof mergeResultSchema.parse>, 'outcome' | 'unreadable' | 'conflicts' | 'received'>
+type Now = Pick<
+  ReturnType<typeof mergeResultSchema.parse>,
+  'outcome' | 'unreadable' | 'conflicts' | 'parts' | 'received'
+>
 
 function noteTx(live: Connection, uid: string, now: Now): void {
   const row = live.get<{ result: string }>('SELECT result FROM merged_replies WHERE uid = ?', [uid])

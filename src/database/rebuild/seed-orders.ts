@@ -96,8 +96,8 @@ function underPushes({ live }: SeedContext, row: StoredRow, pulled: MappedOrder 
 }
 
 /** Pushes are told of by their own entries; a pull's entry stays where its reply cannot be read again. */
-function isKept(sources: Sources, row: StoredRow, { push, pull_order }: ChangeRow): boolean {
-  return push !== null || !sources.isThere(pull_order) || (row.pushed === 1 && pull_order === row.pull_order)
+function isKept(sources: Sources, row: StoredRow, change: ChangeRow): boolean {
+  return change.push !== null || !sources.tells(change) || (row.pushed === 1 && change.pull_order === row.pull_order)
 }
 
 /** The reply that wrote the order last will be read again. Over a push it would say too little. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { open } from 'node:fs/promises'
 import { openConnection, type Connection } from '../connection.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { ordersMigrations } from '../migrations/orders/index.ts'
@@ -8,20 +9,25 @@ import { removeLeftShadow, shadowName } from './left-shadow.ts'
 /** The file beside the orders in which they are rebuilt: the same tables, so that the same merge fills them. */
 export interface ShadowFile {
   readonly connection: Connection
-  /** Closes it and shows its tables under the schema name `rebuilt` while `work` runs. */
-  attachedTo<T>(live: Connection, work: () => T): T
+  /**
+   * Closes it and runs `work` in one transaction of a connection of its own to the orders, which sees its tables under
+   * the schema name `rebuilt`. Whoever reads the orders meanwhile sees the old; nobody may write them.
+   */
+  swapped<T>(work: (live: Connection) => Promise<T>): Promise<T>
   /** Closes and deletes it. */
   discard(): void
 }
 
 const cacheKib = 32_768
+/** What of it is changed is written at the commit, which holds queries up. */
+const swapCacheKib = 16_384
 
 export async function openShadow(session: Session): Promise<ShadowFile> {
   const file = shadowName(session.orders.file)
   // Random and nowhere else: what an early end leaves can be read by nobody.
   const key = randomBytes(32).toString('hex')
   removeLeftShadow(session.orders.file)
-  const connection = await openConnection(file, key, session.log, cacheKib)
+  const connection = await openConnection(file, key, session.log, { cacheKib })
   const discard = (): void => {
     connection.close()
     removeLeftShadow(session.orders.file)
@@ -33,19 +39,51 @@ export async function openShadow(session: Session): Promise<ShadowFile> {
     connection.pragma('foreign_keys=OFF')
     await migrate(connection, ordersMigrations, session.clock.now())
     await connection.write(() => connection.script('CREATE TABLE seeds (id INTEGER PRIMARY KEY)'))
-    return { connection, discard, attachedTo: (live, work) => attached(connection, key, live, work) }
+    return { connection, discard, swapped: (work) => swapped(session, connection, key, work) }
   } catch (thrown) {
     discard()
     throw thrown
   }
 }
 
-function attached<T>(shadow: Connection, key: string, live: Connection, work: () => T): T {
+async function swapped<T>(
+  session: Session,
+  shadow: Connection,
+  key: string,
+  work: (live: Connection) => Promise<T>,
+): Promise<T> {
   shadow.close()
-  live.run('ATTACH ? AS rebuilt KEY ?', [shadow.file, `x'${key}'`])
+  const live = await openConnection(session.orders.file, session.files.key, session.log, {
+    cacheKib: swapCacheKib,
+    shared: true,
+  })
   try {
-    return work()
+    // Whoever reads the file's pages may hold them still; the first connection moves the log when it may.
+    live.pragma('wal_autocheckpoint=0')
+    live.run('ATTACH ? AS rebuilt KEY ?', [shadow.file, `x'${key}'`])
+    live.script('BEGIN IMMEDIATE')
+    const result = await work(live)
+    await syncLog(session.orders.file)
+    live.script('COMMIT')
+    return result
   } finally {
-    if (live.isOpen) live.script('DETACH rebuilt')
+    live.leave()
+  }
+}
+
+/** Moves the long log of a swap into the file. No write may come between the two: it would do that itself, at once. */
+export async function moveLog({ orders, files, checkpoint, log }: Session): Promise<void> {
+  // Whoever reads the file's pages holds them still. The log is then moved after a later write.
+  if (Number(orders.pragma('wal_autocheckpoint')) === 0) return
+  await checkpoint(orders.file, files.key).catch((thrown: unknown) => log(`the log stays: ${String(thrown)}`))
+}
+
+/** Brings what the log holds to the disk without holding up queries; the commit then has little left to wait for. */
+async function syncLog(file: string): Promise<void> {
+  const log = await open(`${file}-wal`, 'r+')
+  try {
+    await log.sync()
+  } finally {
+    await log.close()
   }
 }

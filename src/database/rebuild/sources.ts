@@ -73,6 +73,11 @@ export class Sources {
     return this.#pulls.has(pull)
   }
 
+  /** Replies that are still there tell of an entry: of its place and, where a newer push gave it that, of its words. */
+  tells({ pull_order, seen_at }: { pull_order: number; seen_at: number }): boolean {
+    return this.#pulls.has(pull_order) && this.#firstPull.has(seen_at)
+  }
+
   /** Replies that are still there made the whole order: it can be built from them, or be gone with them. */
   explain(order: OrderTraces): boolean {
     const first = this.#firstPull.get(order.first_seen_at)

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import type { Health } from '#shared/database/upkeep.ts'
 import { AppError } from '#shared/errors.ts'
 import { openConnection, type Log } from '../connection.ts'
+import { isBusy, isWhole } from '../pages/check-structure.ts'
 import { pageBytes } from '../pages/page-macs.ts'
 import { readPages } from '../pages/read-pages.ts'
 import { ordersFile, repliesFile } from './file-set.ts'
@@ -48,7 +49,7 @@ async function structureIsWhole(file: string, key: string, log: Log): Promise<bo
   try {
     const connection = await openConnection(file, key, log)
     try {
-      return connection.pragma('quick_check(1)') === 'ok'
+      return isWhole(connection, log)
     } finally {
       connection.close()
     }
@@ -57,10 +58,6 @@ async function structureIsWhole(file: string, key: string, log: Log): Promise<bo
     log(`${String(thrown)}`)
     return false
   }
-}
-
-function isBusy(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('SQLITE_BUSY')
 }
 
 async function pagesOf(file: string, key: string): Promise<{ damaged: boolean; keyFits: boolean }> {

@@ -4,6 +4,7 @@ import { beijingDay } from '#domain/beijing-time.ts'
 import type { Connection } from '../connection.ts'
 import { ensureAccountTx, typeNumber } from '../accounts.ts'
 import { raiseNumbersTx } from './carry-attempts.ts'
+import { addMissingCallsTx, notedFingerprint } from './counted-calls.ts'
 
 /** Under this name the restored orders file keeps what is still to be done with it. */
 const noteName = 'recovering'
@@ -56,7 +57,9 @@ export async function settleRecovering(orders: Connection, replies: Connection):
     ])
       accounts.set(id, ensureAccountTx(orders, id))
     raisePastTx(orders, replies)
-    for (const stray of strays) adoptTx(orders, stray, accounts.get(stray.account_id) ?? 0)
+    for (const stray of strays)
+      adoptTx(orders, stray, accounts.get(stray.account_id) ?? 0, notedFingerprint(replies, stray.account_id))
+    addMissingCallsTx(orders, replies, at)
     for (const account of askAgain) askAgainTx(orders, account, at, anew)
     await replies.write(() => linkTx(orders, replies, strays, accounts))
     orders.run('DELETE FROM meta WHERE name = ?', [noteName])
@@ -126,7 +129,7 @@ function raisePastTx(orders: Connection, replies: Connection): void {
 }
 
 /** What the lost orders file knew of the reply, as far as the reply itself tells. Its call counts for its account. */
-function adoptTx(orders: Connection, reply: StrayReply, account: number): void {
+function adoptTx(orders: Connection, reply: StrayReply, account: number, noted: string | null): void {
   const { run, request, attempt, type, channel, range_from: from, range_to: to, sent_at: sentAt } = reply
   orders.run(
     `INSERT OR IGNORE INTO sync_runs (id, account, type, channel, purpose, range_from, range_to, started_at, ended_at)
@@ -144,7 +147,7 @@ function adoptTx(orders: Connection, reply: StrayReply, account: number): void {
     [
       attempt,
       request,
-      fingerprintOfAccount(reply.account_id),
+      noted ?? fingerprintOfAccount(reply.account_id),
       beijingDay(sentAt),
       sentAt,
       reply.began_at,

@@ -6,6 +6,7 @@ import type { CallContext, InputOf, OutputOf, ProgressOf } from '#shared/rpc/rou
 import { Archive } from '../backup/archive.ts'
 import { syncFile, writeText } from '../backup/durable-file.ts'
 import { openConnection, type Connection, type Log } from '../connection.ts'
+import { isWhole } from '../pages/check-structure.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { ordersMigrations } from '../migrations/orders/index.ts'
 import { carryTx, nothingCarried, readCarried, type Carried } from './carry-attempts.ts'
@@ -102,7 +103,7 @@ async function prepareOrders(input: Input, file: string, log: Log): Promise<void
   const carried = await carriedFrom(input, log)
   const orders = await openConnection(file, input.key, log)
   try {
-    if (input.archive !== null && orders.pragma('quick_check(1)') !== 'ok')
+    if (input.archive !== null && !isWhole(orders, log))
       throw new AppError('backupDamaged', 'the orders in the backup are not whole')
     await migrate(orders, ordersMigrations, input.at)
     await orders.write(() => {

@@ -1,4 +1,5 @@
 import { epochOfBeijing, toBeijing } from '../beijing-time.ts'
+import type { WallClock } from '../wall-clock.ts'
 import { isOrderTime } from './times.ts'
 
 const token = /YYYY|YY|MM|M|DD|D|HH|H|hh|h|mm|m|ss|s|A/g
@@ -21,8 +22,8 @@ const parts: Readonly<Record<string, readonly [Part, string]>> = {
   A: ['half', '(am|pm|上午|下午)'],
 }
 
-/** Reads one writing of a time; null where the text is not written so. `shiftMs` moves its wall clock to Beijing. */
-export type DateFormat = (text: string, shiftMs: number) => string | null
+/** Reads one writing of a time, as a clock showed it; null where the text is not written so. */
+export type DateFormat = (text: string, clock: WallClock) => string | null
 
 /**
  * A format such as `DD/MM/YYYY HH:mm` as a reader. null: it makes no sense (no year, month or day; a part twice; 12-hour
@@ -45,12 +46,12 @@ export function compileDateFormat(format: string): DateFormat | null {
   if (has('hour12') !== has('half') || (has('hour') && has('hour12'))) return null
   const whole = new RegExp(`^${pattern}$`, 'i')
   const dated = !has('hour') && !has('hour12')
-  return (text, shiftMs) => {
+  return (text, clock) => {
     const match = whole.exec(text.trim())
     if (match === null) return null
     const wallMs = wallOf(new Map(order.map((part, index) => [part, match[index + 1] ?? ''])))
     if (wallMs === null) return null
-    const epochMs = dated ? wallMs : wallMs + shiftMs
+    const epochMs = dated ? wallMs : clock(wallMs)
     return isOrderTime(epochMs) ? toBeijing(epochMs) : null
   }
 }

@@ -12,7 +12,8 @@ import type { MappedOrder, UnreadableItem, UnreadableReason } from './types.ts'
 /** Takes what a reply's elements come to, in their order. */
 export interface ItemSink {
   order(order: MappedOrder): void
-  unreadable(item: UnreadableItem): void
+  /** `read`: an element without an order number as far as it can be read; its order number is ''. */
+  unreadable(item: UnreadableItem, read: (() => MappedOrder) | null): void
 }
 
 /** How the elements of one list are read. */
@@ -52,7 +53,7 @@ export class ListMapper implements TextSink {
     if (fault !== null) return this.#keep(element, fault)
     if (!isObject(value)) return this.#keep(element, 'notAnObject')
     const orderNo = numberOf(value, key)
-    if (orderNo === null) return this.#keep(element, plan.withoutNumber)
+    if (orderNo === null) return this.#keep(element, plan.withoutNumber, () => readElement(plan, value, '', original))
     const verdict = this.#verdict(orderNo, element)
     if (verdict === 'duplicate') return
     if (verdict === 'sameNumber') {
@@ -74,8 +75,8 @@ export class ListMapper implements TextSink {
     return 'order'
   }
 
-  #keep({ index, original }: ListElement, reason: UnreadableReason): void {
+  #keep({ index, original }: ListElement, reason: UnreadableReason, read: (() => MappedOrder) | null = null): void {
     this.counts.unreadable += 1
-    this.#sink.unreadable({ index, reason, original })
+    this.#sink.unreadable({ index, reason, original }, read)
   }
 }

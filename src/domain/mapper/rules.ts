@@ -1,6 +1,7 @@
 import type { StatusCorrections } from '../status/corrections.ts'
 import { correctionsOf } from '../status/corrections.ts'
 import type { Axis, AxisMeaning, CodeProfile, MappedColumn } from '../vocabulary.ts'
+import { beijingClock, fixedClock, isZone, zoneClock, type WallClock } from '../wall-clock.ts'
 import { compileDateFormat } from './date-format.ts'
 import { readTime, type ReadTime } from './times.ts'
 
@@ -16,6 +17,8 @@ export interface MappingRules {
   readonly codes: readonly { readonly axis: Axis; readonly code: string; readonly means: AxisMeaning }[]
   readonly dateFormats: readonly string[]
   readonly zoneMinutes: number | null
+  /** Goes before `zoneMinutes`. */
+  readonly zone?: string | null | undefined
 }
 
 export const noRules: MappingRules = {
@@ -41,31 +44,35 @@ export function readingOf(rules: MappingRules): Reading {
   return { rules, corrections: correctionsOf(rules), time: timeReaderOf(rules) }
 }
 
-const beijingMinutes = 480
-
 /** The merchant's formats first; what none of them fits is read as always, in the merchant's zone. */
-function timeReaderOf({ dateFormats, zoneMinutes }: MappingRules): ReadTime {
-  const shiftMs = (beijingMinutes - (zoneMinutes ?? beijingMinutes)) * 60_000
+function timeReaderOf({ dateFormats, ...rules }: MappingRules): ReadTime {
+  const clock = clockOf(rules)
   const formats = dateFormats.map(compileDateFormat).filter((format) => format !== null)
-  if (formats.length === 0 && shiftMs === 0) return readTime
+  if (formats.length === 0 && clock === beijingClock) return readTime
   return (text) => {
     for (const format of formats) {
-      const time = format(text, shiftMs)
+      const time = format(text, clock)
       if (time !== null) return time
     }
-    return readTime(text, shiftMs)
+    return readTime(text, clock)
   }
+}
+
+function clockOf({ zone, zoneMinutes }: Pick<MappingRules, 'zone' | 'zoneMinutes'>): WallClock {
+  if (zone !== null && zone !== undefined && isZone(zone)) return zoneClock(zone)
+  return zoneMinutes === null ? beijingClock : fixedClock(zoneMinutes)
 }
 
 /** Where rules that have the right shape still make no sense: `at` is the place in them, as in `dateFormats.0`. */
 export interface RuleFault {
   at: string
-  problem: 'dateFormat' | 'twice'
+  problem: 'dateFormat' | 'twice' | 'zone'
 }
 
 export function faultOf(rules: MappingRules): RuleFault | null {
   const format = rules.dateFormats.findIndex((one) => compileDateFormat(one) === null)
   if (format !== -1) return { at: `dateFormats.${format}`, problem: 'dateFormat' }
+  if (typeof rules.zone === 'string' && !isZone(rules.zone)) return { at: 'zone', problem: 'zone' }
   const word = twice(rules.words.map((one) => `${one.axis} ${one.word.trim().toLowerCase()}`))
   if (word !== -1) return { at: `words.${word}`, problem: 'twice' }
   const code = twice(rules.codes.map((one) => `${one.axis} ${one.code.trim()}`))

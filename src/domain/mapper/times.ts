@@ -1,4 +1,5 @@
 import { epochOfBeijing, hourMs, toBeijing } from '../beijing-time.ts'
+import { beijingClock, type WallClock } from '../wall-clock.ts'
 
 const usual = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})$/
 const loose =
@@ -14,13 +15,13 @@ const excelEpochDay = 25_569
 /**
  * An upstream's time as `YYYY-MM-DD HH:mm:ss` Beijing, or null where it is none: `Y-m-d H:i:s` (Beijing), other common
  * writings, ISO with a zone (converted), a date alone (00:00:00), 10- and 13-digit epochs, Excel serials, 8 and 14
- * digits run together. 0 and 0000-00-00 mean "none". `shiftMs` is added to what a wall clock elsewhere says (a date alone,
- * an epoch and a time with its own zone are what they are).
+ * digits run together. 0 and 0000-00-00 mean "none". `clock` is what times without a
+ * zone were read from (a date alone, an epoch and a time with its own zone are what they are).
  */
-export function readTime(text: string, shiftMs = 0): string | null {
+export function readTime(text: string, clock: WallClock = beijingClock): string | null {
   const plain = usual.exec(text)
-  if (plain !== null && shiftMs === 0) return within(epochOfParts(plain)) === null ? null : text
-  const epochMs = /^\d+(?:\.\d+)?$/.test(text) ? fromNumber(text, shiftMs) : fromLoose(text, shiftMs)
+  if (plain !== null && clock === beijingClock) return within(epochOfParts(plain)) === null ? null : text
+  const epochMs = /^\d+(?:\.\d+)?$/.test(text) ? fromNumber(text, clock) : fromLoose(text, clock)
   const inside = within(epochMs)
   return inside === null ? null : toBeijing(inside)
 }
@@ -33,14 +34,14 @@ export function isOrderTime(epochMs: number): boolean {
   return within(epochMs) !== null
 }
 
-function fromLoose(text: string, shiftMs: number): number | null {
+function fromLoose(text: string, clock: WallClock): number | null {
   const parts = loose.exec(text)
   if (parts === null) return null
   const wallMs = epochOfParts(parts)
   const zone = parts[7]
   if (wallMs === null) return null
   if (zone !== undefined) return wallMs + 8 * hourMs - zoneMs(zone)
-  return parts[4] === undefined ? wallMs : wallMs + shiftMs
+  return parts[4] === undefined ? wallMs : clock(wallMs)
 }
 
 function zoneMs(zone: string): number {
@@ -49,17 +50,17 @@ function zoneMs(zone: string): number {
   return (zone.startsWith('-') ? -minutes : minutes) * 60_000
 }
 
-function fromNumber(text: string, shiftMs: number): number | null {
+function fromNumber(text: string, clock: WallClock): number | null {
   const whole = text.split('.')[0] ?? ''
   if (whole.length === 10) return Number(text) * 1_000
   if (whole.length === 13) return Number(whole)
   if (whole.length === 5) {
     const wallMs = Math.round((Number(text) - excelEpochDay) * 86_400) * 1_000 - 8 * hourMs
-    return text === whole ? wallMs : wallMs + shiftMs
+    return text === whole ? wallMs : clock(wallMs)
   }
   const parts = compact.exec(text)
   const wallMs = parts === null ? null : epochOfParts(parts)
-  return wallMs === null || parts?.[4] === undefined ? wallMs : wallMs + shiftMs
+  return wallMs === null || parts?.[4] === undefined ? wallMs : clock(wallMs)
 }
 
 function epochOfParts(parts: RegExpExecArray): number | null {

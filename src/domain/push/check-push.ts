@@ -2,7 +2,6 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { isObject, type Json } from '../json.ts'
 import { httpBuildQuery } from '../php-query.ts'
 import type { OpenedPush } from './open-push.ts'
-import { pushedElements } from './pushed-elements.ts'
 import { isProductNotice } from './read-push.ts'
 
 const pingWords = new Set(['success', 'check', 'test', 'ping'])
@@ -17,7 +16,7 @@ const fewParameters = 4
 export function isPing(opened: OpenedPush): boolean {
   if (opened.isEmpty) return true
   for (const value of opened.parameters.values()) if (value === testOrder) return true
-  const elements = pushedElements(opened.root)
+  const elements = opened.elements()
   if (elements.length > 0) return elements.every(({ numbers }) => [numbers.orderNo, numbers.ownNo].includes(testOrder))
   const word = opened.parameters.get('msg')?.toLowerCase()
   return word !== undefined && pingWords.has(word) && opened.parameters.size <= fewParameters
@@ -43,8 +42,8 @@ export function checkPush(opened: OpenedPush, apiToken: string): 'right' | 'sign
 type Part = (name: string) => string | undefined
 
 /** The push as a whole where it carries the sign; else each element that does, if all do. */
-function signedParts({ parameters, root }: OpenedPush): Part[] {
-  const elements = pushedElements(root).map(({ element }) => element)
+function signedParts({ parameters, ...opened }: OpenedPush): Part[] {
+  const elements = opened.elements().map(({ element }) => element)
   const ofElement =
     (element: Json): Part =>
     (name) => {

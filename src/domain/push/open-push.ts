@@ -1,6 +1,7 @@
 import { innerJson, isObject, parseJson, type Json, type JsonObject } from '../json.ts'
 import { readForm, type Fields } from './form.ts'
 import { readMultipart } from './multipart.ts'
+import { pushedElements, type PushedElement } from './pushed-elements.ts'
 import { charsetOf, textOfBytes } from './text-of-bytes.ts'
 
 /** A push as it came over the wire. */
@@ -18,6 +19,8 @@ export interface OpenedPush {
   parameters: ReadonlyMap<string, string>
   /** Where orders are looked for: the JSON body, JSON inside a field, else the fields as one object. */
   root: Json
+  /** What in it says which order it means; searched for when it is first asked for, and once. */
+  elements(): readonly PushedElement[]
   /** False: there is a body, and it is neither JSON nor form nor multipart. */
   understood: boolean
   isEmpty: boolean
@@ -25,6 +28,8 @@ export interface OpenedPush {
 
 /** Systems send the orders as JSON inside a field of one of these names; others may hold a list of anything. */
 const dataNames = /^(?:data|orders?|list|rows|body|content|json|param|params|payload)$/i
+/** More than any form or order names. */
+const mostNames = 2_000
 /** What looks like a name of a field, so that `hello world` is no form. */
 const fieldName = /^[\w.\-[\]\u4E00-\u9FFF]{1,100}$/
 
@@ -54,10 +59,17 @@ function looksLikeJson(body: Uint8Array): boolean {
 }
 
 function ofJson(queried: Fields, json: Json): OpenedPush {
-  const scalars = isObject(json) ? scalarsOf(json) : []
+  const named = isObject(json) && isForm(json) ? json : null
+  const scalars = named === null ? [] : scalarsOf(named)
   const parameters = new Map([...queried, ...scalars])
-  const opened = isObject(json) ? withOpened(json) : json
-  return { parameters, root: opened, understood: true, isEmpty: parameters.size === 0 && isNothing(json) }
+  const opened = named === null ? json : withOpened(named)
+  const isEmpty = parameters.size === 0 && isNothing(json)
+  return { parameters, root: opened, elements: once(() => pushedElements(opened)), understood: true, isEmpty }
+}
+
+/** An object of more names is a list of some kind, and no form. */
+function isForm(object: JsonObject): boolean {
+  return Object.keys(object).length <= mostNames
 }
 
 function isNothing(json: Json): boolean {
@@ -68,7 +80,12 @@ function ofFields(fields: Fields, understood: boolean): OpenedPush {
   const parameters = new Map(fields)
   const root = withOpened(Object.fromEntries(fields))
   const isEmpty = parameters.size === 0 && understood
-  return { parameters, root, understood, isEmpty }
+  return { parameters, root, elements: once(() => pushedElements(root)), understood, isEmpty }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null
+  return () => (made ??= { value: make() }).value
 }
 
 /** Opens JSON inside the fields that carry data, so that what is in them is found and stored as JSON. */

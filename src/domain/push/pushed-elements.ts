@@ -17,6 +17,8 @@ export interface PushedElement {
 const deepest = 8
 /** A 10 MB push of the smallest orders holds fewer; a push made to be searched for ever ends here. */
 const mostVisits = 1_000_000
+/** No order has so many fields: what has more is a list of some kind. */
+const mostNames = 2_000
 /** Only a name that says so is trusted: `id` may be the event's own. */
 const sureName = 0.6
 
@@ -24,7 +26,7 @@ const sureName = 0.6
  * The elements that say which order they mean, wherever they sit, and beside them in the same list those that do not.
  * What sits inside an element is part of it. Empty: nothing in the push names an order.
  */
-export function pushedElements(root: Json): PushedElement[] {
+export function pushedElements(root: Json): readonly PushedElement[] {
   const search: Search = { found: [], visits: 0 }
   visit(root, 0, search)
   return search.found
@@ -66,7 +68,9 @@ function visitList(list: readonly Json[], depth: number, search: Search): void {
 export function numbersOf(object: JsonObject): PushedNumbers | null {
   const numbers: PushedNumbers = { orderNo: null, ownNo: null }
   const weights = { orderNo: 0, ownNo: 0 }
-  for (const name of Object.keys(object)) {
+  const names = Object.keys(object)
+  if (names.length > mostNames) return null
+  for (const name of names) {
     const value = object[name]
     if (typeof value !== 'string' && typeof value !== 'number') continue
     const claim = claimsOf([name])[0]

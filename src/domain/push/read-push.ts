@@ -4,7 +4,7 @@ import { readElement } from '../mapper/read-element.ts'
 import type { MappedOrder } from '../mapper/types.ts'
 import type { CodeProfile } from '../vocabulary.ts'
 import { openPush, type OpenedPush, type PushRequest } from './open-push.ts'
-import { pushedElements, type PushedElement, type PushedNumbers } from './pushed-elements.ts'
+import type { PushedElement, PushedNumbers } from './pushed-elements.ts'
 
 /**
  * A part of an order: only what the push names. `fields` holds no order number; `upstreamAt` is the order's own update
@@ -29,7 +29,7 @@ export function readPush(request: PushRequest, before?: CodeProfile): PushedItem
   const opened = openPush(request)
   const whole = (): string => (opened.understood ? jsonText(withoutProof(opened.root)) : '')
   if (isProductNotice(opened)) return [{ kind: 'product', original: whole() }]
-  const elements = pushedElements(opened.root).map(({ element, numbers }) => ({
+  const elements = opened.elements().map(({ element, numbers }) => ({
     element: withoutProof(element),
     numbers,
   }))
@@ -59,7 +59,7 @@ function readElements(elements: readonly PushedElement[], before: CodeProfile | 
 }
 
 function withoutProof(element: Json): Json {
-  if (!isObject(element)) return element
+  if (!isObject(element) || !Object.keys(element).some((name) => notOfOrder.test(name))) return element
   const kept: [string, Json][] = Object.entries(element as JsonObject).filter(([name]) => !notOfOrder.test(name))
   return Object.fromEntries(kept)
 }

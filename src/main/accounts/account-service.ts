@@ -49,6 +49,7 @@ export class AccountService {
 
   /** A restore put other accounts in their place. */
   replaced(): void {
+    this.sealPlain()
     this.#changed.tell()
   }
 
@@ -82,10 +83,12 @@ export class AccountService {
     const changes = normaliseSecrets(input.secrets)
     checkComplete(input.settings, this.#setAfter(before, changes))
     await this.#options.databases.real()
+    this.sealPlain()
     // Again, because another save may have come in between.
     this.#checkLabel(input.settings.label, id)
     const createdAt = before?.createdAt ?? this.#options.clock.now()
-    const secrets = this.#keepSecrets(id, before?.secrets ?? {}, changes)
+    const stored = before === null ? {} : this.#options.store.account(id).secrets
+    const secrets = this.#keepSecrets(id, stored, changes)
     const kept = {
       backfillAnswered: before?.backfillAnswered ?? false,
       followUp: before?.followUp ?? true,
@@ -123,7 +126,6 @@ export class AccountService {
       method: 'GET',
       timeoutMs: 60_000,
       name: '',
-      apiUrl: '',
       apiUser: '',
       sharedWithOthers: false,
     }
@@ -151,18 +153,36 @@ export class AccountService {
       timeoutMs: settings.timeoutMs,
       types: settings.types,
       sharedWithOthers: settings.sharedWithOthers,
-      apiUrl: settings.apiUrl,
       apiUser: settings.apiUser,
     }
-    const none = { key: '', password: '', token: '', sk: '', apiToken: '', apiPwd: '' }
+    const none = { key: '', password: '', token: '', sk: '', apiUrl: '', apiToken: '', apiPwd: '' }
     if (practice) return { ...shown, ...none, ...(await this.#options.practice.start()) }
     const { gateway, name } = settings
     return { ...shown, gateway, name, ...none, ...(await this.#openSecrets(id)) }
   }
 
+  /** Seals what an older version stored in the clear. Does nothing while the vault is locked. */
+  sealPlain(): void {
+    const { store, vault } = this.#options
+    const hasPlain = ({ settings }: StoredAccount): boolean => settings.apiUrl !== undefined
+    if (vault.databaseKeyAtHand() === null || !store.read().accounts.some(hasPlain)) return
+    store.update((document) => ({
+      ...document,
+      accounts: document.accounts.map((account) => (hasPlain(account) ? this.#sealed(account) : account)),
+    }))
+  }
+
+  /** The practice account needs no address: its gateway is told where its receiver listens. */
+  #sealed(account: StoredAccount): StoredAccount {
+    const { apiUrl = '', ...settings } = account.settings
+    if (account.practice || apiUrl === '' || account.secrets.apiUrl !== undefined) return { ...account, settings }
+    return { ...account, settings, secrets: this.#keepSecrets(account.id, account.secrets, { apiUrl }) }
+  }
+
   #show({ id, practice, createdAt, settings, secrets }: StoredAccount): Account {
+    const { apiUrl = '', ...shown } = settings
     const isSet = this.#setAfter({ id, practice, secrets }, {})
-    return { id, practice, createdAt, ...settings, secrets: isSet }
+    return { id, practice, createdAt, ...shown, secrets: { ...isSet, apiUrl: isSet.apiUrl || apiUrl !== '' } }
   }
 
   /** Which secrets are set once the changes are made. The practice gateway always has its own. */
@@ -201,6 +221,7 @@ export class AccountService {
   async #openSecrets(id: string): Promise<Secrets> {
     const { vault } = this.#options
     await vault.ensureOpen()
+    this.sealPlain()
     const stored = this.#options.store.account(id)
     const opened: Secrets = { ...this.#thisRun.get(id) }
     for (const name of secretNames) {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { beijingDay } from '#domain/beijing-time.ts'
 import type { BackupsState } from '#shared/contract/backups.ts'
+import type { Health } from '#shared/database/upkeep.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountDatabases } from '../account-databases.ts'
 import type { Vault } from '../credentials/vault.ts'
@@ -16,6 +17,7 @@ import type { RestoreRequest, Restorer } from './restorer.ts'
 import type { CheckFile } from './upkeep-file.ts'
 
 export interface BackupServiceOptions {
+  readonly dataFolder: string
   readonly folder: BackupFolder
   readonly checks: CheckFile
   readonly keeper: DamageKeeper
@@ -38,6 +40,7 @@ export interface BackupServiceOptions {
 export class BackupService {
   readonly #options: BackupServiceOptions
   readonly #changed = new Listeners<BackupsState>()
+  readonly #stopping = new AbortController()
   #running: BackupsState['running'] = null
 
   constructor(options: BackupServiceOptions) {
@@ -60,7 +63,7 @@ export class BackupService {
   }
 
   /**
-   * Once a day, and at the next start after an unclean end: verifies every page, then keeps a backup where something
+   * Once a day, and at the next start after an unclean end: verifies everything, then keeps a backup where something
    * changed. Does nothing where there is no data yet or it is locked. Never throws.
    */
   async daily(): Promise<void> {
@@ -72,22 +75,35 @@ export class BackupService {
       await this.check()
       await this.make()
     } catch (thrown) {
-      log.warn('the daily check and backup', thrown)
+      if (!this.#stopping.signal.aborted) log.warn('the daily check and backup', thrown)
     }
   }
 
-  /** Verifies every page of both files. What is damaged is dealt with as if it had been met. */
+  /** Verifies every page of both files, and their structure. What is damaged is dealt with as if it had been met. */
   check(): Promise<void> {
     return this.#alone('check', async () => {
       const { databases, checks, keeper, now } = this.#options
       const client = await databases.real()
-      const health = await client.call('upkeep.check', {})
+      const pages = await client.call('upkeep.check', {})
+      const health = isDamaged(pages) ? pages : await this.#checkStructure()
       checks.write({ at: now(), ...health })
-      if (health.orders === 'damaged' || health.replies === 'damaged') {
+      if (isDamaged(health)) {
         await keeper.suspect('orders', client)
-        throw new AppError('databaseCorrupt', 'the check found damaged pages')
+        throw new AppError('databaseCorrupt', 'the check found damage')
       }
     })
+  }
+
+  /** Ends a check that is under way: it would outlive the app. */
+  stop(): void {
+    this.#stopping.abort()
+  }
+
+  /** In a process of its own: it takes its time, and queries go on meanwhile. */
+  async #checkStructure(): Promise<Health> {
+    const { upkeep, vault, dataFolder } = this.#options
+    const place = { folder: dataFolder, name: 'orders' as const, key: await vault.databaseKey() }
+    return upkeep('upkeep.structure', place, { signal: this.#stopping.signal })
   }
 
   /** Keeps a backup of the orders; false where nothing changed since the newest. */
@@ -173,4 +189,8 @@ export class BackupService {
   #tell(): void {
     this.#changed.tell(this.state())
   }
+}
+
+function isDamaged({ orders, replies }: Health): boolean {
+  return orders === 'damaged' || replies === 'damaged'
 }

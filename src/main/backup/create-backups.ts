@@ -80,6 +80,7 @@ export function createBackups(options: BackupsOptions): Backups {
       const stopSyncs = () => Promise.all(realIds().map((id) => sync.cancel(id)))
       const restorer = new Restorer({ dataFolder, store, vault, databases, damage, upkeep, now, stopSyncs })
       return new BackupService({
+        dataFolder,
         folder,
         checks,
         keeper,

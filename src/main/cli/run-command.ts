@@ -16,6 +16,7 @@ import { syncAccount } from './commands/sync-command.ts'
 import { printedError } from './error-message.ts'
 import { exitCodeOfError, exitCodes } from './exit-code.ts'
 import { parseArguments } from './parse-arguments.ts'
+import { tellClock } from './tell-clock.ts'
 import { usageError } from './usage-error.ts'
 
 export interface CommandIo {
@@ -51,9 +52,11 @@ export async function runCommand(
     printed = true
     await print(io.stdout, JSON.stringify(line))
   }
+  const endTelling = tellClock(services, io.stderr)
   const result = await resultOf(words, services, { ...io, announce }, problem).catch((thrown: unknown) =>
     failed(services, toAppError(thrown)),
   )
+  endTelling()
   const stopped = await services.stop().then(
     () => null,
     (thrown: unknown) => failed(services, toAppError(thrown)),

@@ -11,16 +11,19 @@ export type MappingFileProblem =
   | 'mappingBadValue'
   | 'mappingTooLarge'
   | 'dateFormat'
+  | 'zone'
   | 'twice'
 
 const format = 'haoka-desk-mapping'
-const version = 1
+const newestVersion = 2
 /** The largest mapping of all allowed parts takes far less. */
 export const mappingFileBytes = 1_048_576
 
 /** The text of a mapping file: JSON that a person can read and correct. */
 export function writeMapping(type: OrderType, rules: MappingRules): string {
-  const file: MappingFile = { format, version, type, rules }
+  const { zone, ...plain } = rules
+  const named = typeof zone === 'string'
+  const file: MappingFile = { format, version: named ? 2 : 1, type, rules: named ? rules : plain }
   return `${JSON.stringify(file, null, 2)}\n`
 }
 
@@ -28,7 +31,7 @@ export function writeMapping(type: OrderType, rules: MappingRules): string {
 export function readMapping(text: string): MappingRules {
   const value = parsed(text)
   if (!isRecord(value) || value['format'] !== format) throw invalid('mappingOtherFormat')
-  if (typeof value['version'] === 'number' && value['version'] > version)
+  if (typeof value['version'] === 'number' && value['version'] > newestVersion)
     throw invalid('mappingNewer', 'version', { version: value['version'] })
   const file = mappingFileSchema.safeParse(value)
   if (!file.success) throw invalid('mappingBadValue', placeOf(file.error.issues))

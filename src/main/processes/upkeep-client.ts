@@ -9,7 +9,10 @@ export interface UpkeepOptions extends Omit<LaunchOptions, 'name'> {
   script: string
 }
 
-/** Asks a database process of its own that opens no vault, and ends it. */
+/**
+ * Asks a database process of its own that opens no vault, and ends it. An aborted one is ended at once, whatever it is
+ * doing; the call throws processGone then.
+ */
 export type Upkeep = <Name extends keyof DatabaseRoutes & string>(
   route: Name,
   input: InputOf<DatabaseRoutes[Name]>,
@@ -20,6 +23,7 @@ export function upkeepBy({ script, ...launch }: UpkeepOptions): Upkeep {
   return async (route, input, options) => {
     const child = await launchProcess<Request, Response>(script, [], { ...launch, name: 'haoka-desk-upkeep' })
     const client: Client<DatabaseRoutes, DatabaseEvents> = connect(databaseRoutes, databaseEvents, child.port)
+    options?.signal?.addEventListener('abort', () => child.kill(), { once: true })
     try {
       return await client.call(route, input, options)
     } finally {

@@ -19,7 +19,7 @@ import { Doors, type Place } from './doors.ts'
 import type { AcceptedPush, Endpoint } from './push-door.ts'
 import { PushReads } from './push-reads.ts'
 import type { ReceiverSettingsStore } from './receiver-settings.ts'
-import { addressOf, secretPath } from './secret-path.ts'
+import { addressOf, hiddenAddress, secretPath } from './secret-path.ts'
 import { sendTest, type TestAnswer } from './send-test.ts'
 
 export interface ReceiverServiceOptions {
@@ -91,7 +91,7 @@ export class ReceiverService {
       settings,
       listening: port !== null,
       problem,
-      address: addressOf(port ?? settings.port, await this.#secret(accountId, database)),
+      address: hiddenAddress(port ?? settings.port),
       counts: await database.call('pushes.counts', { accountId }),
       refused: { ...refused },
       pings: { ...pings },
@@ -117,11 +117,17 @@ export class ReceiverService {
     return this.#told(accountId)
   }
 
+  /** What is to be pasted as api_url: its path is the secret. Throws accountNotFound, passphraseNeeded and the like. */
+  async address(accountId: string): Promise<string> {
+    const port = this.#doors.portOf(accountId) ?? this.#options.settings.get(accountId).port
+    const database = await this.#options.databases.forAccount(accountId)
+    return addressOf(port, await this.#secret(accountId, database))
+  }
+
   /** Throws receiverOff. */
   async test(accountId: string): Promise<TestAnswer> {
-    const { listening, address } = await this.state(accountId)
-    if (!listening || address === null) throw new AppError('receiverOff')
-    return sendTest(address)
+    if (this.#doors.portOf(accountId) === null) throw new AppError('receiverOff')
+    return sendTest(await this.address(accountId))
   }
 
   async pushes(input: InputOf<DatabaseRoutes['pushes.list']>): Promise<PushItem[]> {
@@ -148,8 +154,7 @@ export class ReceiverService {
   async withAddress(account: UpstreamAccount): Promise<UpstreamAccount> {
     const port = this.#doors.portOf(account.id)
     if (port === null || account.apiUrl !== '' || !this.#options.accounts.get(account.id).practice) return account
-    const database = await this.#options.databases.forAccount(account.id)
-    return { ...account, apiUrl: addressOf(port, await this.#secret(account.id, database)) }
+    return { ...account, apiUrl: await this.address(account.id) }
   }
 
   /** Closes every door; what was answered is durable. */

@@ -16,6 +16,11 @@ export function addressOf(port: number, secret: string): string {
   return `http://127.0.0.1:${port}${prefix}${secret}`
 }
 
+/** The same for eyes that need not see the secret. */
+export function hiddenAddress(port: number): string {
+  return addressOf(port, '••••••••')
+}
+
 /** Whose address a path is; null: nobody's. All are compared, each in a time that does not depend on where they differ. */
 export function ownerOf<T extends { secret: string }>(path: string, owners: readonly T[]): T | null {
   const given = path.startsWith(prefix) ? path.slice(prefix.length).replace(/\/$/, '') : ''

@@ -14,11 +14,14 @@ export const storedAccountSchema = z.strictObject({
   id: idSchema,
   practice: z.boolean(),
   createdAt: epochMsSchema,
-  settings: accountSettingsSchema,
+  /** `apiUrl`: as it was stored before it was a secret; it is sealed once the vault is open. */
+  settings: accountSettingsSchema.extend({ apiUrl: z.string().optional() }),
   /** The offer of older orders after the first sync was answered. */
   backfillAnswered: z.boolean(),
   /** Orders that are not final are followed, and reconciled weekly, by themselves. */
   followUp: z.boolean().default(true),
+  /** What was to be added to the PC's clock when the gateway was last heard from, where that was much. */
+  clockCorrectionMs: z.number().int().optional(),
   /** The receiver of pushes, once the merchant has touched it. `generation` counts the secret paths it has had. */
   receiver: receiverSettingsSchema.extend({ generation: countSchema }).optional(),
   /** Encrypted under the vault's secrets key; what is not set is not here. */

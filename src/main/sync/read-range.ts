@@ -22,7 +22,7 @@ export interface RangeReaderOptions {
   close: (requestId: number) => Promise<void>
   signal: AbortSignal
   /** False: what is left is not asked now. */
-  mayGoOn: () => boolean
+  mayGoOn: () => Promise<boolean>
   /** Windows done, and planned as far as can be told. */
   onWindows: (done: number, planned: number) => void
 }
@@ -103,7 +103,8 @@ export class RangeReader {
 
   /** Returns the parts to be read instead, if any. */
   async #readOrHalve(window: Range): Promise<Range[]> {
-    if (this.#options.signal.aborted || !this.#options.mayGoOn()) this.#read.stopped ??= new AppError('cancelled')
+    if (this.#options.signal.aborted || !(await this.#options.mayGoOn()))
+      this.#read.stopped ??= new AppError('cancelled')
     if (this.#read.stopped !== null || this.#failuresInARow >= failuresBeforeGivingUp) {
       this.#read.unasked.push(window)
       return []

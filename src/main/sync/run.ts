@@ -16,7 +16,7 @@ export interface RunContext extends CallContext {
   askOptions: AskOptions
   signal: AbortSignal
   /** Asked before each window of a range beyond the first; false: what is left waits for another run. */
-  mayGoOn?: () => boolean
+  mayGoOn?: () => Promise<boolean>
   warn: (message: string, cause: unknown) => void
 }
 
@@ -91,14 +91,14 @@ export class SyncRun {
 
   async #byRightClock(work: () => Promise<void>): Promise<void> {
     for (let pass = 1; pass <= 2; pass += 1) {
-      this.#plannedSkewMs = this.#context.clock.skewMs ?? 0
+      this.#plannedSkewMs = this.#context.clock.correctionMs
       await work()
       if (this.#stopped !== null || !this.#clockMoved()) return
     }
   }
 
   #clockMoved(): boolean {
-    return Math.abs((this.#context.clock.skewMs ?? 0) - this.#plannedSkewMs) > wrongClockMs
+    return Math.abs(this.#context.clock.correctionMs - this.#plannedSkewMs) > wrongClockMs
   }
 
   async #askIncremental(): Promise<void> {
@@ -145,7 +145,7 @@ export class SyncRun {
       ask: (window) => this.#ask(window),
       close: (requestId) => this.#close(requestId),
       signal,
-      mayGoOn: mayGoOn ?? (() => true),
+      mayGoOn: mayGoOn ?? (() => Promise.resolve(true)),
       onWindows: (done, planned) => watcher.windows(done, planned),
     })
     const read = await reader.read(range)

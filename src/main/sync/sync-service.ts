@@ -6,6 +6,7 @@ import { beijingDay, dayMs, nextBeijingMidnight, toBeijing } from '#domain/beiji
 import { firstWindowMs } from '#domain/ranges.ts'
 import type { UpstreamAccount } from '../upstream/account.ts'
 import type { Database } from '../upstream/attempt.ts'
+import { CountByDay } from '../upstream/count-by-day.ts'
 import { UpstreamClient } from '../upstream/client.ts'
 import { keyFingerprint } from '../upstream/fingerprint.ts'
 import { gatewayUrl } from '../upstream/gateway.ts'
@@ -33,6 +34,8 @@ export interface SyncServiceOptions {
   /** 1,000 by the API page. */
   throttleIntervalMs: number
   log: { info(message: string): void; warn(message: string, cause?: unknown): void }
+  /** How wrong the PC's clock was against an account's gateway when that was last heard from, ms to add; 0: not known. */
+  keptCorrection?: (accountId: string) => number
   /** Accounts whose offer of older orders the merchant has answered. */
   backfillAnswered?: { has(accountId: string): boolean; add(accountId: string): unknown }
   /** What tests make smaller. */
@@ -64,6 +67,7 @@ export class SyncService {
   readonly #turns = new Turns()
   readonly #news: StateNews
   readonly #clocks = new Map<string, ServerClock>()
+  readonly #days = new Map<string, CountByDay>()
   readonly #backfillAnswered: NonNullable<SyncServiceOptions['backfillAnswered']>
   /** When each database was first reached, by the monotonic clock: before it, an earlier process may have called. */
   readonly #reachedAt = new WeakMap<Database, number>()
@@ -214,6 +218,15 @@ export class SyncService {
     return { ...count, limit, resetsAt }
   }
 
+  /** Of those, calls that follow-up rounds and reconciles of any account of the key have made. */
+  async followUpCalls(accountId: string): Promise<number> {
+    const key = await this.#key(accountId)
+    if (key === '') return 0
+    const database = await this.#database(accountId)
+    const keyFingerprint = await this.#fingerprint(database, key)
+    return (await database.call('quota.followUp', { keyFingerprint, day: beijingDay(this.now(accountId)) })).used
+  }
+
   /** Calls that reading so many days back costs at the windows' starting size, over the account's types. */
   async backfillCost(accountId: string, days: number): Promise<number> {
     const { types } = await this.#options.credentials(accountId)
@@ -251,6 +264,7 @@ export class SyncService {
       client: this.#client,
       throttle: this.#throttle,
       clock: this.#clock(accountId),
+      days: this.#countOf(accountId),
       dailyLimit: this.#options.dailyLimit ?? callsPerDay,
       askOptions: { backoffMs: this.#options.backoffMs ?? 1_000, random: this.#options.random ?? Math.random },
       signal: occupant.signal,
@@ -287,8 +301,15 @@ export class SyncService {
   }
 
   #clock(accountId: string): ServerClock {
-    const clock = this.#clocks.get(accountId) ?? new ServerClock(this.#options.clock)
+    const { clock: pc, keptCorrection } = this.#options
+    const clock = this.#clocks.get(accountId) ?? new ServerClock(pc, keptCorrection?.(accountId))
     this.#clocks.set(accountId, clock)
     return clock
+  }
+
+  #countOf(accountId: string): CountByDay {
+    const days = this.#days.get(accountId) ?? new CountByDay()
+    this.#days.set(accountId, days)
+    return days
   }
 }

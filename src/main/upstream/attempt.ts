@@ -5,6 +5,7 @@ import type { Client } from '#shared/rpc/route.ts'
 import type { UpstreamAccount } from './account.ts'
 import { didNothing } from './call-error.ts'
 import type { UpstreamClient, UpstreamReply } from './client.ts'
+import type { CountByDay } from './count-by-day.ts'
 import type { Question } from './parameters.ts'
 import { buildCall } from './request.ts'
 import type { ServerClock } from './server-clock.ts'
@@ -28,6 +29,7 @@ export interface CallContext {
   client: Pick<UpstreamClient, 'send'>
   throttle: Throttle
   clock: ServerClock
+  days: CountByDay
   /** Calls a Beijing day. */
   dailyLimit: number
   watcher: CallWatcher
@@ -53,11 +55,11 @@ export async function attempt(
   const call = buildCall(context.account, question)
   const turn = await context.throttle.take(context.fingerprint, signal)
   try {
-    const { database, clock, fingerprint, dailyLimit: limit } = context
-    const sentAtPc = clock.pcNow()
-    const at = clock.at(sentAtPc)
+    const { database, clock, days, fingerprint, dailyLimit: limit } = context
+    const at = clock.now()
     const begun = { requestId, keyFingerprint: fingerprint, day: beijingDay(at), limit, at }
     const { attemptId } = await database.call('attempts.begin', begun)
+    days.left(attemptId, begun.day)
     context.watcher.phase('asking')
     const startedAt = performance.now()
     const reply = await send(context, call, turn)
@@ -67,9 +69,7 @@ export async function attempt(
       return { error: reply, merge: null }
     }
     const end = await take(context, attemptId, reply, startedAt)
-    // The reply's Date header may have shown that the PC's clock had another day.
-    const day = beijingDay(clock.at(sentAtPc))
-    if (day !== begun.day) await database.call('attempts.redate', { attemptId, day })
+    if (clock.skewMs !== null) await days.proved(database, clock)
     return end
   } finally {
     turn.unused()

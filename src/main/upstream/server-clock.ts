@@ -9,10 +9,13 @@ const halfSecondMs = 500
  */
 export class ServerClock implements Clock {
   readonly #pc: Clock
+  readonly #keptMs: number
   #skewMs: number | null = null
 
-  constructor(pc: Clock) {
+  /** `keptMs`: the correction of an earlier start, good until this one has heard from the server. */
+  constructor(pc: Clock, keptMs = 0) {
     this.#pc = pc
+    this.#keptMs = keptMs
   }
 
   /** Epoch ms. */
@@ -22,7 +25,12 @@ export class ServerClock implements Clock {
 
   /** A moment of the PC's clock as the server would have told it, by what is known now. */
   at(pcMs: number): number {
-    return pcMs + (this.#skewMs ?? 0)
+    return pcMs + this.correctionMs
+  }
+
+  /** What is added to the PC's clock. */
+  get correctionMs(): number {
+    return this.#skewMs ?? this.#keptMs
   }
 
   /** What to add to the PC's clock, as far as a Date header proves it; null before the first one. */
@@ -43,6 +51,6 @@ export class ServerClock implements Clock {
     const most = clockSkewMs(dateHeader, sentAt)
     const least = clockSkewMs(dateHeader, receivedAt)
     if (most === null || least === null) return
-    this.#skewMs = Math.max(Math.min(this.#skewMs ?? 0, most + halfSecondMs), least - halfSecondMs)
+    this.#skewMs = Math.max(Math.min(this.correctionMs, most + halfSecondMs), least - halfSecondMs)
   }
 }

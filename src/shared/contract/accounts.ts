@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { command, query } from '../rpc/route.ts'
 import { countSchema, epochMsSchema, idSchema, limits, nothingSchema, orderTypeSchema } from './common.ts'
 
-/** API parameters that are secrets: a page can set or clear them and learns only whether they are set. */
-export const secretNames = ['key', 'password', 'token', 'sk', 'apiToken', 'apiPwd'] as const
+/**
+ * API parameters that are secrets: a page can set or clear them and learns only whether they are set. The api_url is one
+ * of them: who knows where orders are pushed to can push there too.
+ */
+export const secretNames = ['key', 'password', 'token', 'sk', 'apiUrl', 'apiToken', 'apiPwd'] as const
 export type SecretName = (typeof secretNames)[number]
 
 const label = z.string().trim().min(1).max(limits.label)
@@ -18,7 +21,6 @@ export const accountSettingsSchema = z.strictObject({
   timeoutMs: z.number().int().min(100).max(600_000),
   /** 敢探号 login name */
   name: plain,
-  apiUrl: z.string().trim().max(limits.url),
   apiUser: plain,
   /** "Another program also syncs this account": every sync then asks explicit ranges. */
   sharedWithOthers: z.boolean(),
@@ -35,6 +37,7 @@ export const accountSchema = accountSettingsSchema.extend({
     password: z.boolean(),
     token: z.boolean(),
     sk: z.boolean(),
+    apiUrl: z.boolean(),
     apiToken: z.boolean(),
     apiPwd: z.boolean(),
   }),
@@ -48,6 +51,7 @@ export const secretsInputSchema = z.strictObject({
   password: secretInput,
   token: secretInput,
   sk: secretInput,
+  apiUrl: secretInput,
   apiToken: secretInput,
   apiPwd: secretInput,
 })

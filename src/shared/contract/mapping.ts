@@ -29,8 +29,8 @@ const fitsAxis = ({ axis, means }: { axis: Axis; means: z.infer<typeof meaningSc
 /**
  * What the merchant decided about how replies are read. Everything left null or out stays automatic. A column's paths
  * are asked in their order; an empty list: nothing feeds it (for the order number: the key under which an element
- * stands). Times without a zone of their own are read in `zoneMinutes` (east of UTC; null is Beijing, 480), by the date
- * formats first (YYYY YY MM M DD D HH H mm m ss s and signs), then by the usual writings.
+ * stands). Times without a zone of their own are read in `zone` (of the IANA database, summer time included), else in
+ * `zoneMinutes` (east of UTC), else in Beijing's; by the date formats first (YYYY YY MM M DD D HH H mm m ss s and signs), then by the usual writings.
  */
 export const mappingRulesSchema = z.strictObject({
   listPath: pathSchema.nullable(),
@@ -44,13 +44,14 @@ export const mappingRulesSchema = z.strictObject({
     .max(mappingLimits.statuses),
   dateFormats: z.array(z.string().min(1).max(40)).max(mappingLimits.dateFormats),
   zoneMinutes: z.number().int().min(-720).max(840).nullable(),
+  zone: z.string().min(1).max(64).nullable().optional(),
 })
 export type MappingRules = z.infer<typeof mappingRulesSchema>
 
-/** A mapping as a file. The version grows when an older app could not read it any more. */
+/** A mapping as a file. The version grows where an older app could not read it any more: 2 has a named zone. */
 export const mappingFileSchema = z.strictObject({
   format: z.literal('haoka-desk-mapping'),
-  version: z.literal(1),
+  version: z.literal([1, 2]),
   /** The order type it was made for; it fits the other as well. */
   type: orderTypeSchema,
   rules: mappingRulesSchema,

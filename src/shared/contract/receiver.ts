@@ -21,10 +21,12 @@ export const pushStates = ['merged', 'unmatched', 'several', 'product', 'unreada
 export const pushStateSchema = z.enum(pushStates)
 export type PushState = z.infer<typeof pushStateSchema>
 
-/** One order (or notice) that a push spoke of. Personal values are masked. */
+/** One order (or notice) that a push spoke of, or a status callback that named no order number. Personal values are masked. */
 export const pushItemSchema = z.strictObject({
   id: z.number().int().positive(),
   state: pushStateSchema,
+  /** How it came: pushed to the receiver, or in the reply of a status callback (channel 2). */
+  channel: z.enum(['push', 'callback']),
   receivedAt: epochMsSchema,
   /** When the same event came last, and how often it came again. */
   lastReceivedAt: epochMsSchema,
@@ -99,8 +101,8 @@ export const receiverStateSchema = z.strictObject({
   listening: z.boolean(),
   /** Why it does not listen although it should; null otherwise. */
   problem: z.enum(['portTaken', 'portNotAllowed', 'locked', 'failed']).nullable(),
-  /** What is to be pasted as api_url, secret path included; null while the data is locked. */
-  address: z.string().max(limits.url).nullable(),
+  /** Where it listens, its secret path hidden: see `receiver.address`. */
+  address: z.string().max(limits.url),
   counts: pushCountsSchema,
   /** Turned away since the app started. */
   refused: refusedSchema,
@@ -122,6 +124,11 @@ export const receiverRoutes = {
     z.strictObject({ accountId: idSchema, settings: receiverSettingsSchema, confirmed: z.boolean() }),
     receiverStateSchema,
   ),
+  /**
+   * What is to be pasted as api_url, secret path and all: asked only when the merchant wants to see or copy it. Throws
+   * accountNotFound, passphraseNeeded and the like.
+   */
+  'receiver.address': query(accountInput, z.strictObject({ address: z.string().max(limits.url) })),
   /** Makes a new secret path: the old address is dead from then on. */
   'receiver.renewAddress': command(accountInput, receiverStateSchema),
   /** Sends itself over HTTP what 敢探号 sends to test an address. Throws receiverOff. */

@@ -74,6 +74,11 @@ export const mergeResultSchema = z.strictObject({
   changed: countSchema,
   unchanged: countSchema,
   unreadable: countSchema,
+  /**
+   * Elements of a status callback that name their order only by its own number: they are kept and matched as pushes are.
+   * Those whose order is not here yet are in `received` and in none of the other counts.
+   */
+  parts: countSchema.default(0),
   /** Elements that shared an order number with a differing one; all of them are kept. */
   conflicts: countSchema,
   /** The reply's own total, where it gave one. */
@@ -188,6 +193,11 @@ export const databaseRoutes = {
     z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }),
     z.strictObject({ used: countSchema, spentByUpstream: z.boolean() }),
   ),
+  /** Of those, calls that follow-up rounds and reconciles made, whichever account made them: both draw on one share. */
+  'quota.followUp': query(
+    z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }),
+    z.strictObject({ used: countSchema }),
+  ),
   /** The upstream said the quota is spent: attempts.begin throws quotaUsed for the rest of that day. */
   'quota.markSpent': command(z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }), nothingSchema),
 
@@ -284,8 +294,6 @@ export const databaseRoutes = {
         createdInside: countSchema,
         createdOutside: countSchema,
       }),
-      /** Calls of the account's follow-up runs that began on the Beijing day of `now`. */
-      callsToday: countSchema,
       lastRoundAt: epochMsSchema.nullable(),
       /** End of the last complete reconcile of that type. */
       lastReconcileAt: epochMsSchema.nullable(),

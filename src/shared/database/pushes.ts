@@ -41,7 +41,7 @@ export const pushRoutes = {
 
   /**
    * What a range of channel 1 has yet to bring: orders that only a status callback knows, and orders that pushes speak
-   * of. One row for each order type and count of reads made for it; `from`: the oldest creation time known among them,
+   * of and that are not here or not told from others. One row for each order type and count of reads made for it; `from`: the oldest creation time known among them,
    * else when the oldest was first heard of. `type` null: a push, which tells no type.
    */
   'wanted.list': query(

@@ -63,6 +63,8 @@ export const upkeepRoutes = {
   /** Those below need no open vault; the ones with a place take its lock themselves. Reads the whole backup.
    * Throws notABackup, backupDamaged, databaseNewer. */
   'backup.inspect': command(z.strictObject({ file: path }), backupHeaderSchema),
+  /** Checks the structure of files that another process has open, whose work goes on. Throws dataFolderInUse. */
+  'upkeep.structure': command(vaultPlaceSchema, healthSchema),
   /** Which of the files is damaged: pages, sizes and structure. Throws databaseKeyWrong where the key fits neither. */
   'upkeep.diagnose': command(vaultPlaceSchema, healthSchema),
   /** Moves files (with what belongs to them) to `<file>.<stamp>` and returns the new names. */

@@ -73,7 +73,6 @@ describe('what the follow-up is planned by', () => {
     expect(await facts(database, fromBeijing('2026-11-24 12:00:00'))).toMatchObject({
       days: [],
       reads: [],
-      callsToday: 0,
     })
   })
 })

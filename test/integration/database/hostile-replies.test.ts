@@ -4,8 +4,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { gbk } from '../../support/gbk.ts'
+import { keptReplies } from '../../support/kept-replies.ts'
 import { pullBytes } from '../../support/raw-reply.ts'
 import { account, element, elements, noon, replyOf } from '../../support/sync-steps.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const text = JSON.stringify(replyOf([element({ id_name: '欧阳小三', goods_name: '电信星卡29元' })]))
 
@@ -105,8 +107,10 @@ describe('what cannot be understood keeps its raw reply and says so', () => {
   })
 })
 
-it('merges whatever bytes come without losing the process, the request or the order beside them', async () => {
-  await using database = await openTestDatabase()
+it('merges whatever bytes come without losing the process, the raw reply, the request or the order beside them', async () => {
+  const folder = temporaryFolder()
+  await using database = await openTestDatabase({ folder })
+  const bodies: Buffer[] = []
   const good = Buffer.from(text)
   const damage = fc.record({
     at: fc.nat(good.length),
@@ -121,15 +125,19 @@ it('merges whatever bytes come without losing the process, the request or the or
       let body: Buffer = good
       for (const { at, cut, put } of damages)
         body = Buffer.concat([body.subarray(0, at), put, body.subarray(Math.min(body.length, at + cut))])
+      bodies.push(body)
       const { merge } = await pullBytes(database, body)
       expect(merge.outcome === 'refused').toBe(merge.error !== null)
       if (merge.outcome !== 'refused')
         expect(merge.received).toBe(merge.new + merge.changed + merge.unchanged + merge.unreadable)
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   )
   expect((await pullBytes(database, good)).merge.outcome).toBe('understood')
   expect(await stored(database)).toMatchObject({ city: '深圳市' })
+  await database.close()
+  const kept = (await keptReplies(folder)).slice(0, bodies.length)
+  expect(kept.map(({ head }) => head.toString('hex'))).toEqual(bodies.map((body) => body.toString('hex')))
 }, 120_000)
 
 /** So many megabytes of zeros, packed. */

@@ -185,6 +185,7 @@ describe('finding the order of a push', () => {
     await pull(database, [element(), element({ order_sn: 'A2', plan_mobile_produced: '17700010003' })])
     await receivePush(database, { outer_id: 'W000001', status: '550' })
     expect(await listPushes(database)).toMatchObject([{ state: 'several', order: null }])
+    expect(await database.call('wanted.list', { accountId: account })).toMatchObject([{ type: null, count: 1 }])
     await receivePush(database, pushed({ plan_mobile_produced: '17700010003' }), { at: noon + 1_000 })
     expect((await order(database, 'A2'))?.row.status).toBe('550')
     expect((await order(database))?.row.status).toBe('待审核')

@@ -2,62 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { MappingRules, RerunProgress } from '#shared/contract/mapping.ts'
-import { allOrders } from '#shared/contract/order-filter.ts'
+import type { MappingRules } from '#shared/contract/mapping.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { pushed, receivePush } from '../../support/pushes.ts'
-import { ownOrders, rules } from '../../support/mapping.ts'
-import {
-  account,
-  ask,
-  element,
-  elements,
-  noon,
-  pull,
-  receive,
-  replyOf,
-  type Element,
-} from '../../support/sync-steps.ts'
-
-const day = 86_400_000
-const filter = allOrders(account)
-const sort = { column: 'orderNo', descending: false } as const
-
-async function details(database: TestDatabase) {
-  const { rows } = await database.call('orders.window', { filter, sort, start: 0, count: 500, reveal: true })
-  const found = await Promise.all(
-    rows.map(({ orderNo }) => database.call('orders.byNumber', { accountId: account, orderNo })),
-  )
-  return found.flat()
-}
-
-/** Everything of the orders but the ids. */
-async function told(database: TestDatabase) {
-  return (await details(database)).map(({ row: { id: _id, ...row }, changes, original }) => ({
-    row,
-    original,
-    changes: changes.map(({ id: _changeId, ...change }) => change),
-  }))
-}
-
-async function one(database: TestDatabase, orderNo = '20261124000001') {
-  const [found] = await database.call('orders.byNumber', { accountId: account, orderNo })
-  return found
-}
+import { ownOrders } from '../../support/mapping.ts'
+import { day, details, one, rerun, save, told } from '../../support/rerun.ts'
+import { account, element, elements, noon, pull, type Element } from '../../support/sync-steps.ts'
 
 const words = (found: Awaited<ReturnType<typeof one>>) =>
   found?.changes.map(({ from, to }) => [from?.word ?? null, to.word])
-
-function save(database: TestDatabase, decided: Partial<MappingRules>) {
-  return database.call('mapping.save', { ...ownOrders, rules: rules(decided) })
-}
-
-function rerun(database: TestDatabase, onProgress?: (progress: RerunProgress) => void, signal?: AbortSignal) {
-  return database.call('mapping.rerun', ownOrders, {
-    ...(onProgress !== undefined && { onProgress }),
-    ...(signal !== undefined && { signal }),
-  })
-}
 
 /** Lowers (or lifts) the size that the running process may make a file; writing beyond it fails as on a full disk. */
 function limitFileSize(database: TestDatabase, bytes: number | 'unlimited'): void {
@@ -231,44 +183,6 @@ describe('a re-run over sources that have expired', () => {
   })
 })
 
-describe('a re-run over pushes', () => {
-  it('keeps what was pushed, in the order and in its history, and reads the pull again beneath it', async () => {
-    await using database = await openTestDatabase()
-    await pull(database, [element({ mobile: '13911112222', tel_b: '13800138000' })], { at: noon })
-    await receivePush(database, pushed({ is_activated: '1' }), { at: noon + 5_000 })
-    const before = await one(database)
-    await save(database, { fields: { phone: ['tel_b'] } })
-    expect(await rerun(database)).toMatchObject({ originals: 1, orders: 1, removed: 0 })
-    const after = await one(database)
-    expect(after?.row).toMatchObject({
-      phone: '13800138000',
-      stage: 'activated',
-      status: '550',
-      trackingNo: 'SF1000000000001',
-    })
-    expect(after?.changes.map(({ axis, to, pushed: byPush }) => [axis, to.code, byPush])).toEqual(
-      before?.changes.map(({ axis, to, pushed: byPush }) => [axis, to.code, byPush]),
-    )
-  })
-
-  it('leaves an order alone to which a push comes meanwhile, and takes it the next time', async () => {
-    await using database = await openTestDatabase()
-    for (let index = 0; index < 5; index += 1)
-      await pull(database, elements(300, { mobile: '13911112222', tel_b: '13800138000' }), { at: noon + index * day })
-    await save(database, { fields: { phone: ['tel_b'] } })
-    const begun = Promise.withResolvers<void>()
-    const ended = rerun(database, ({ phase }) => void (phase === 'reading' && begun.resolve()))
-    await begun.promise
-    await receivePush(database, pushed({ is_activated: '1' }), { at: noon + 9 * day })
-    await ended
-    const late = await one(database)
-    expect(late?.row).toMatchObject({ stage: 'activated' })
-    expect(late?.changes.some(({ pushed: byPush }) => byPush)).toBe(true)
-    await rerun(database)
-    expect((await one(database))?.row).toMatchObject({ stage: 'activated', phone: '13800138000' })
-  })
-})
-
 describe('an early end of a re-run', () => {
   async function large(): Promise<TestDatabase> {
     const database = await openTestDatabase()
@@ -339,32 +253,5 @@ describe('a full disk during a re-run', () => {
     expect(await told(database)).toEqual(before)
     await rerun(database)
     expect((await told(database)).every(({ row }) => row.phone === '13800138000')).toBe(true)
-  })
-})
-
-describe('what arrives during a re-run', () => {
-  it('is in the new orders too, and waits for nothing', async () => {
-    await using database = await openTestDatabase()
-    for (let index = 0; index < 6; index += 1)
-      await pull(database, elements(300, { mobile: '13911112222', tel_b: '13800138000' }), { at: noon + index * day })
-    await save(database, { fields: { phone: ['tel_b'] } })
-    const begun = Promise.withResolvers<void>()
-    const ended = rerun(database, ({ phase }) => void (phase === 'reading' && begun.resolve()))
-    await begun.promise
-    const moved = [element({ status: 550, status_name: '已发货', mobile: '13911112222', tel_b: '13800138000' })]
-    const asked = await ask(database, { at: noon + 8 * day })
-    const replyId = await receive(
-      database,
-      asked,
-      replyOf([...moved, element({ order_sn: 'NEW', tel_b: '13800138009' })]),
-    )
-    expect(await database.call('replies.merge', { replyId, at: asked.at })).toMatchObject({ new: 1, changed: 1 })
-    const result = await ended
-    expect(result).toMatchObject({ orders: 301, removed: 0 })
-    expect((await one(database))?.row).toMatchObject({ status: '已发货', phone: '13800138000' })
-    expect((await one(database, 'NEW'))?.row.phone).toBe('13800138009')
-    const all = await told(database)
-    expect(all.every(({ row }) => row.phone?.startsWith('138001380') === true)).toBe(true)
-    expect((await one(database))?.changes).toHaveLength(2)
   })
 })

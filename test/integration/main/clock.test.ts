@@ -12,9 +12,10 @@ const minuteMs = 60_000
 async function syncedOn(wrongMs: number) {
   const upstream = await startOddUpstream((_request, response) => orders(response, [anOrder(1)]))
   onTestFinished(() => upstream.close())
+  const [folder, keychain] = [temporaryFolder(), new MemoryKeychain()]
   const services = startInstallation({
-    folder: temporaryFolder(),
-    keychain: new MemoryKeychain(),
+    folder,
+    keychain,
     now: () => Date.now() + wrongMs,
   })
   onTestFinished(() => services.stop())
@@ -27,7 +28,6 @@ async function syncedOn(wrongMs: number) {
       method: 'GET',
       timeoutMs: 60_000,
       name: '',
-      apiUrl: '',
       apiUser: '',
       sharedWithOthers: false,
     },
@@ -39,7 +39,7 @@ async function syncedOn(wrongMs: number) {
     accountId: id,
     orderNo: (anOrder(1) as { order_sn: string }).order_sn,
   })
-  return { upstream, services, order, state: await services.followUp.state(id), id }
+  return { upstream, services, order, state: await services.followUp.state(id), id, folder, keychain }
 }
 
 describe('a PC clock that is wrong', () => {
@@ -61,5 +61,26 @@ describe('a PC clock that is wrong', () => {
   it.each([0, 4 * minuteMs, -4 * minuteMs])('by %i ms is not worth a word', async (wrongMs) => {
     const { services } = await syncedOn(wrongMs)
     expect(services.notices.list()).toEqual([])
+  })
+
+  it('is known at the next start, before anything was asked, and forgotten once it is right', async () => {
+    const { upstream, services, id, folder, keychain } = await syncedOn(-26 * hourMs)
+    await services.stop()
+    const again = startInstallation({ folder, keychain, now: () => Date.now() - 26 * hourMs })
+    onTestFinished(() => again.stop())
+    await again.start()
+    expect(Math.abs(again.sync.now(id) - Date.now())).toBeLessThan(minuteMs)
+    expect(await again.sync.quota(id)).toMatchObject({ used: upstream.seen.length })
+    await again.stop()
+    const right = startInstallation({ folder, keychain, now: Date.now })
+    onTestFinished(() => right.stop())
+    await right.start()
+    await right.sync.start({ accountId: id, types: ['own'], channel: 'sync', range: null })
+    expect(Math.abs(right.sync.now(id) - Date.now())).toBeLessThan(minuteMs)
+    await right.stop()
+    const last = startInstallation({ folder, keychain, now: Date.now })
+    onTestFinished(() => last.stop())
+    await last.start()
+    expect(Math.abs(last.sync.now(id) - Date.now())).toBeLessThan(minuteMs)
   })
 })

@@ -15,6 +15,7 @@ const secrets: Record<SecretName, string> = {
   password: 'the-login-password-密码',
   token: 'the-token-0123456789',
   sk: 'the-signing-key-0123456789',
+  apiUrl: 'https://me.example/push/the-secret-path-0123456789',
   apiToken: 'the-integration-token-0123',
   apiPwd: 'the-platform-secret-0123',
 }
@@ -25,7 +26,6 @@ const settings = {
   method: 'GET' as const,
   timeoutMs: 60_000,
   name: '13800138000',
-  apiUrl: '',
   apiUser: '',
   sharedWithOthers: false,
 }
@@ -85,6 +85,28 @@ describe('secrets on disk', () => {
     await second.accounts.save({ id, settings, secrets: { sk: null, apiPwd: '', token: 'new' } })
     expect(await second.accounts.credentials(id)).toMatchObject({ ...secrets, sk: '', apiPwd: '', token: 'new' })
     expect(second.accounts.get(id).secrets).toMatchObject({ sk: false, apiPwd: false, token: true, key: true })
+  })
+
+  it('are sealed at the next start where an older version stored an address in the clear', async () => {
+    const folder = temporaryFolder()
+    const first = start({ folder })
+    await first.start()
+    const { id } = await first.accounts.save({ settings, secrets: { ...secrets, apiUrl: null } })
+    await first.stop()
+    const path = join(folder, 'config.json')
+    const config = JSON.parse(readFileSync(path, 'utf8')) as { accounts: { settings: Record<string, unknown> }[] }
+    config.accounts[0]!.settings['apiUrl'] = secrets.apiUrl
+    for (const name of ['config.json', 'config.copy.json']) writeFileSync(join(folder, name), JSON.stringify(config))
+    expect(filesHolding(folder, secrets.apiUrl)).toHaveLength(2)
+    const second = start({ folder })
+    expect(second.accounts.get(id)).not.toHaveProperty('apiUrl')
+    expect(second.accounts.get(id).secrets.apiUrl).toBe(true)
+    await second.start()
+    expect(filesHolding(folder, secrets.apiUrl)).toEqual([])
+    expect(await second.accounts.credentials(id)).toMatchObject(secrets)
+    const locked = start({ folder, passphrase: null })
+    await locked.start()
+    expect(locked.accounts.get(id).secrets.apiUrl).toBe(true)
   })
 
   it('do not open under another account or name', async () => {

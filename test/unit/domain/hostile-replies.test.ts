@@ -133,7 +133,7 @@ describe('whatever comes instead of a reply', () => {
   it('is read the same, into whatever pieces it was cut', () => {
     fc.assert(
       fc.property(anything, fc.integer({ min: 1, max: 300 }), (text, pieceLength) => {
-        expect(readInPieces(text, pieceLength)).toEqual(readReply(text, facts))
+        expect(readInPieces(text, pieceLength)).toEqual(readInTime(text))
       }),
       { numRuns: 3_000 },
     )
@@ -172,7 +172,7 @@ describe('whatever comes instead of a reply', () => {
     })
     fc.assert(
       fc.property(anything, fc.option(stored), (text, before) => {
-        for (const order of readReply(text, facts).mapped.orders) {
+        for (const order of readInTime(text).mapped.orders) {
           const once = mergeOrder(before, order)
           const twice = mergeOrder({ fields: once.fields, axes: once.axes, stage: once.stage }, order)
           expect(twice.kind).toBe('unchanged')

@@ -16,12 +16,11 @@ export function account(overrides: Partial<Account> = {}): Account {
     method: 'GET',
     timeoutMs: 60_000,
     name: '',
-    apiUrl: '',
     apiUser: '',
     sharedWithOthers: false,
     practice: false,
     createdAt: 0,
-    secrets: { key: true, password: false, token: true, sk: false, apiToken: false, apiPwd: false },
+    secrets: { key: true, password: false, token: true, sk: false, apiUrl: false, apiToken: false, apiPwd: false },
     ...overrides,
   }
 }

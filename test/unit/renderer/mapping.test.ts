@@ -10,10 +10,9 @@ import {
   statusRows,
   withMeaning,
   withPaths,
-  zoneName,
-  zones,
 } from '#renderer/pages/mapping/draft.ts'
 import MappingPage from '#renderer/pages/mapping/MappingPage.vue'
+import { furtherZones, offsetName, offsets, usualZones } from '#renderer/pages/mapping/zones.ts'
 import type { MappingRules } from '#shared/contract/mapping.ts'
 import { AppError } from '#shared/errors.ts'
 import { locales } from '#shared/locales/index.ts'
@@ -66,12 +65,19 @@ describe('a draft', () => {
   it('previews the columns that hold something, status first', () => {
     const view = mappingView()
     expect(previewColumns(view)).toEqual(['orderNo', 'production', 'customerName'])
-    expect(cellOf(view.rows[0]!, 'production')).toBe('归档 · 7')
+    expect(cellOf(view.rows[0]!, 'production')).toBe('归档')
   })
 
-  it('offers every zone once, by name', () => {
-    expect(new Set(zones).size).toBe(zones.length)
-    expect([0, 480, -210, 345].map(zoneName)).toEqual(['UTC', 'UTC+8', 'UTC-3:30', 'UTC+5:45'])
+  it('offers every fixed offset once, by name', () => {
+    expect(new Set(offsets).size).toBe(offsets.length)
+    expect([0, 480, -210, 345].map(offsetName)).toEqual(['UTC', 'UTC+8', 'UTC-3:30', 'UTC+5:45'])
+  })
+
+  it('offers zones by name once, and one that only another computer knows', () => {
+    const all = furtherZones(null)
+    expect(all).toContain('Africa/Cairo')
+    expect(all).not.toContain('Asia/Tokyo')
+    expect(furtherZones('Europe/Kyiv_Of_Later')[0]).toBe('Europe/Kyiv_Of_Later')
   })
 })
 
@@ -140,6 +146,41 @@ describe('the mapping page', () => {
     await find('mapping-means-0').setValue('settled')
     await settle()
     expect(app.mapping.drafts.get('own a1')?.words).toEqual([{ axis: 'production', word: '归档', means: 'settled' }])
+  })
+
+  it('takes the time zone from a short list first, from fixed offsets, or from all there are', async () => {
+    const { find, app } = await start()
+    await find('mapping-tab-reading').trigger('click')
+    const select = find('mapping-zone')
+    const firstChoices = [...select.element.children].map((one) => one.tagName)
+    expect(firstChoices.filter((tag) => tag === 'OPTION')).toHaveLength(1 + usualZones.length)
+    expect((select.element as HTMLSelectElement).value).toBe('automatic')
+    const draft = () => app.mapping.drafts.get('own a1')
+    await select.setValue('America/New_York')
+    await settle()
+    expect(draft()).toMatchObject({ zone: 'America/New_York', zoneMinutes: null })
+    await select.setValue('330')
+    await settle()
+    expect(draft()).toMatchObject({ zone: null, zoneMinutes: 330 })
+    await select.setValue('Africa/Cairo')
+    await settle()
+    expect(draft()).toMatchObject({ zone: 'Africa/Cairo', zoneMinutes: null })
+    await select.setValue('automatic')
+    await settle()
+    expect(isSameRules(draft() ?? noMapping(), noMapping())).toBe(true)
+  })
+
+  it('previews what systems tell by a bare 0 or 1 in the words of the orders page', async () => {
+    const view = mappingView()
+    const [row] = view.rows
+    const axes = { ...row!.axes, activation: { word: null, code: '1' }, recharge: { word: null, code: '0' } }
+    const { find } = await start({ 'mapping.view': () => ({ ...view, rows: [{ ...row!, stage: 'activated', axes }] }) })
+    const { activated, notRecharged } = locales['zh-CN'].orders.flags
+    const cells = find('mapping-preview')
+      .findAll('td')
+      .map((cell) => cell.text())
+    expect(cells).toContain(activated)
+    expect(cells).toContain(notRecharged)
   })
 
   it('says what is wrong with a draft, keeps the last view, and does not save it', async () => {

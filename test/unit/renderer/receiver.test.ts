@@ -8,6 +8,7 @@ import { open, type Answers } from './window.ts'
 
 const none = { path: 0, method: 0, sign: 0, token: 0, tooLarge: 0, notUnderstood: 0, busy: 0, broken: 0 }
 const address = 'http://127.0.0.1:17520/push/kZ2_secret'
+const hidden = 'http://127.0.0.1:17520/push/••••'
 
 function state(overrides: Partial<ReceiverState> = {}): ReceiverState {
   return {
@@ -15,7 +16,7 @@ function state(overrides: Partial<ReceiverState> = {}): ReceiverState {
     settings: { enabled: true, port: 17_520, network: false, answer: 'SUCCESS' },
     listening: true,
     problem: null,
-    address,
+    address: hidden,
     counts: { merged: 3, unmatched: 1, several: 0, product: 0, unreadable: 0, waiting: 0, lastReceivedAt: 1_000 },
     refused: none,
     pings: { count: 0, lastAt: null },
@@ -26,6 +27,7 @@ function state(overrides: Partial<ReceiverState> = {}): ReceiverState {
 const push: PushItem = {
   id: 7,
   state: 'unmatched',
+  channel: 'push',
   receivedAt: 1_000,
   lastReceivedAt: 2_000,
   repeats: 2,
@@ -61,7 +63,12 @@ async function flip(page: VueWrapper, id: string): Promise<void> {
 
 async function show(answers: Answers = {}) {
   const opened = open(App, {
-    answers: { 'receiver.state': () => state(), 'receiver.pushes': () => [push], ...answers },
+    answers: {
+      'receiver.state': () => state(),
+      'receiver.pushes': () => [push],
+      'receiver.address': () => ({ address }),
+      ...answers,
+    },
   })
   await settle()
   await opened.page.get('[data-testid=nav-receiver]').trigger('click')
@@ -75,13 +82,29 @@ async function show(answers: Answers = {}) {
 }
 
 describe('the page of the receiver', () => {
-  it('shows the address to paste, says what reaches it, and copies it', async () => {
+  it('says what reaches the address to paste, and copies it without showing its secret', async () => {
     const copied: string[] = []
     const { page, find, press } = await show({ 'app.copy': ({ text }) => (copied.push(text), {}) })
-    expect(find('receiver-address').text()).toBe(address)
     expect(page.text()).toMatch(/隧道|tunnel/)
     await press('receiver-copy')
     expect(copied).toEqual([address])
+    expect(find('receiver-address').text()).toBe(hidden)
+  })
+
+  it('asks for the whole address only to show it, and hides it again, after a renewal too', async () => {
+    let asked = 0
+    const { find, press } = await show({
+      'receiver.address': () => ((asked += 1), { address }),
+      'receiver.renewAddress': () => state(),
+    })
+    expect([asked, find('receiver-address').text()]).toEqual([0, hidden])
+    await press('receiver-reveal')
+    expect([asked, find('receiver-address').text()]).toEqual([1, address])
+    await press('receiver-reveal')
+    expect(find('receiver-address').text()).toBe(hidden)
+    await press('receiver-reveal')
+    await press('receiver-renew')
+    expect(find('receiver-address').text()).toBe(hidden)
   })
 
   it('lists what arrived, masked, and what waits for its order', async () => {
@@ -89,8 +112,14 @@ describe('the page of the receiver', () => {
     const { page, press } = await show({ 'receiver.pushes': (input) => (asked.push(input.states), [push]) })
     expect(page.text()).toContain('W000001')
     expect(page.text()).toContain('138****0013')
+    expect(page.text()).not.toMatch(/状态回调|status callback/)
     await press('pushes-unmatched')
     expect(asked).toEqual([[], ['unmatched']])
+  })
+
+  it('tells what a status callback brought from what was pushed', async () => {
+    const { page } = await show({ 'receiver.pushes': () => [{ ...push, channel: 'callback' }] })
+    expect(page.text()).toMatch(/状态回调|status callback/)
   })
 
   it('is switched on and off', async () => {

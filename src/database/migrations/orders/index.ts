@@ -4,6 +4,7 @@ import { rangesAndFollowUpMigration } from './0003-ranges-and-follow-up.ts'
 import { pushesMigration } from './0004-pushes.ts'
 import { mappingsMigration } from './0005-mappings.ts'
 import { ordersWithoutCreationMigration } from './0006-orders-without-creation.ts'
+import { callbackPartsMigration } from './0007-callback-parts.ts'
 import { searchAndViewsMigration } from './0010-search-and-views.ts'
 import { annotationsAndChangesMigration } from './0011-annotations-and-changes.ts'
 import { statisticsMigration } from './0012-statistics.ts'
@@ -17,6 +18,7 @@ export const ordersMigrations = [
   pushesMigration,
   mappingsMigration,
   ordersWithoutCreationMigration,
+  callbackPartsMigration,
   searchAndViewsMigration,
   annotationsAndChangesMigration,
   statisticsMigration,

@@ -18,7 +18,7 @@ const accountInputSchema = z.strictObject({
   password: text.optional(),
   token: text.optional(),
   sk: text.optional(),
-  apiUrl: settings.apiUrl.default(''),
+  apiUrl: text.optional(),
   apiToken: text.optional(),
   apiUser: settings.apiUser.default(''),
   apiPwd: text.optional(),
@@ -37,7 +37,7 @@ export async function addAccount(
   stdin: AsyncIterable<Uint8Array | string>,
 ): Promise<CommandResult> {
   const input = parseInput(await readAll(stdin))
-  const { label, name, apiUrl, apiUser, gateway, method, timeoutMs, control: _control, ...secrets } = input
+  const { label, name, apiUser, gateway, method, timeoutMs, control: _control, ...secrets } = input
   const account = await services.accounts.save({
     settings: {
       label,
@@ -46,7 +46,6 @@ export async function addAccount(
       method,
       timeoutMs,
       name,
-      apiUrl,
       apiUser,
       sharedWithOthers: false,
     },

@@ -1,6 +1,7 @@
 import { hourMs } from '#domain/beijing-time.ts'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { FollowUpState } from '#shared/contract/sync.ts'
+import { AppError } from '#shared/errors.ts'
 import type { FollowUpService } from './follow-up-service.ts'
 
 /** The app has better things to do while it opens. */
@@ -69,6 +70,8 @@ export class FollowUpSchedule {
   async #lookAtAll(): Promise<void> {
     for (const { id } of this.#options.accounts())
       await this.#lookAt(id).catch((thrown: unknown) => {
+        // Something of the merchant's, or a repair after a sleep, began meanwhile: nothing was asked.
+        if (thrown instanceof AppError && thrown.code === 'syncRunning') return
         this.#rest(id)
         this.#options.log.warn('a follow-up could not be made', thrown)
       })
@@ -80,9 +83,9 @@ export class FollowUpSchedule {
     const state = await followUp.state(accountId)
     const due = whatIsDue(state, sync.now(accountId))
     if (due === null) return
-    this.#rest(accountId)
     if (due === 'reconcile') await followUp.reconcile(accountId, { background: true })
     else await followUp.round(accountId, 'due', { background: true })
+    this.#rest(accountId)
     log.info(`made by schedule: ${due}`)
   }
 

@@ -48,9 +48,7 @@ export class FollowUpService {
   async state(accountId: string): Promise<FollowUpState> {
     const { sync, switches } = this.#options
     const { types } = await this.#options.credentials(accountId)
-    const quota = await sync.quota(accountId)
     const planned = await Promise.all(types.map((type) => this.#plan(accountId, type)))
-    const usedByFollowUp = planned[0]?.facts.callsToday ?? 0
     const nextTimes = planned.flatMap(({ plan }) => plan.nextAt ?? [])
     const nextAt = nextTimes.length === 0 ? null : Math.min(...nextTimes)
     const next = planned.filter(({ plan }) => isDue(plan, nextAt))
@@ -64,7 +62,7 @@ export class FollowUpService {
       windows: next.flatMap(({ type, plan }) => plan.next.windows.map((range) => ({ type, range }))),
       calls: sum(next, ({ plan }) => plan.next.calls),
       callsOfAll: sum(planned, ({ plan }) => plan.whole.calls),
-      callsLeft: followUpBudget({ ...quota, usedByFollowUp }),
+      callsLeft: await this.#callsLeft(accountId),
       lastRoundAt: latest(planned.map(({ facts }) => facts.lastRoundAt)),
       lastReconcileAt: earliest(planned.map(({ facts }) => facts.lastReconcileAt)),
       nextReconcileAt: earliest(planned.map(({ facts }) => nextReconcile(facts, sync.now(accountId)))),
@@ -120,8 +118,7 @@ export class FollowUpService {
   async #followType(context: RunContext, type: OrderType, which: 'all' | 'due'): Promise<Run[]> {
     const { account, clock } = context
     const facts = await this.#facts(account.id, type)
-    const quota = await this.#options.sync.quota(account.id)
-    const budget = followUpBudget({ ...quota, usedByFollowUp: facts.callsToday })
+    const budget = await this.#callsLeft(account.id)
     // Planned anew by the same facts where the first reply shows that the clock was wrong.
     const ranges = (): Range[] => {
       const now = clock.now()
@@ -129,9 +126,16 @@ export class FollowUpService {
       return withinBudget(roundOf(plan, which, now), budget).windows
     }
     if (ranges().length === 0) return []
-    // Halved windows cost more than was planned: the share of the quota still holds.
-    const mayGoOn = counting(context, budget)
-    return [await new SyncRun({ ...context, ...mayGoOn }, type, 'sync').perform(() => ofRanges('followUp', ranges()))]
+    // Halved windows cost more than was planned, and another account of the key may ask too: the share still holds.
+    const mayGoOn = async (): Promise<boolean> => (await this.#callsLeft(account.id)) > 0
+    return [await new SyncRun({ ...context, mayGoOn }, type, 'sync').perform(() => ofRanges('followUp', ranges()))]
+  }
+
+  /** What is left of the key's share today. */
+  async #callsLeft(accountId: string): Promise<number> {
+    const { sync } = this.#options
+    const [quota, usedByFollowUp] = await Promise.all([sync.quota(accountId), sync.followUpCalls(accountId)])
+    return followUpBudget({ ...quota, usedByFollowUp })
   }
 
   async #plan(accountId: string, type: OrderType): Promise<{ type: OrderType; plan: FollowUpPlan; facts: Facts }> {
@@ -172,16 +176,6 @@ function nextReconcile({ lastReconcileAt, firstCompleteAt }: Facts, now: number)
   const last = lastReconcileAt ?? firstCompleteAt
   if (last === null) return null
   return last > now + hourMs ? now : last + reconcileEveryMs
-}
-
-/** Counts the calls that leave, and says when there were as many as allowed. */
-function counting(context: RunContext, calls: number): Pick<RunContext, 'client' | 'mayGoOn'> {
-  let sent = 0
-  const send: RunContext['client']['send'] = (call) => {
-    sent += 1
-    return context.client.send(call)
-  }
-  return { client: { send }, mayGoOn: () => sent < calls }
 }
 
 function sum<T>(values: readonly T[], of: (value: T) => number): number {

@@ -25,7 +25,6 @@ const blank: AccountSettings = {
   method: 'GET',
   timeoutMs: defaultTimeoutMs,
   name: '',
-  apiUrl: '',
   apiUser: '',
   sharedWithOthers: false,
 }
@@ -40,10 +39,10 @@ export function newForm(): AccountForm {
 }
 
 export function formOf(account: Account): AccountForm {
-  const { label, types, gateway, method, timeoutMs, name, apiUrl, apiUser, sharedWithOthers } = account
+  const { label, types, gateway, method, timeoutMs, name, apiUser, sharedWithOthers } = account
   return {
     id: account.id,
-    settings: { label, types: [...types], gateway, method, timeoutMs, name, apiUrl, apiUser, sharedWithOthers },
+    settings: { label, types: [...types], gateway, method, timeoutMs, name, apiUser, sharedWithOthers },
     secrets: noDrafts(),
     set: account.secrets,
   }
@@ -67,14 +66,15 @@ export type FormFault = 'missing' | 'login' | 'taken' | 'address' | 'timeout'
 /** What stands in the way of saving, by field. `others` are the other accounts' labels. */
 export function faultsOf(form: AccountForm, others: readonly string[]): Partial<Record<FormField, FormFault>> {
   const faults: Partial<Record<FormField, FormFault>> = {}
-  const { label, types, gateway, apiUrl, timeoutMs, name } = form.settings
+  const { label, types, gateway, timeoutMs, name } = form.settings
   if (label.trim() === '') faults.label = 'missing'
   else if (others.includes(label.trim())) faults.label = 'taken'
   if (types.length === 0) faults.types = 'missing'
   if (!has(form, 'key')) faults.key = 'missing'
   if (!has(form, 'token') && !(name.trim() !== '' && has(form, 'password'))) faults.login = 'login'
   if (gateway.trim() !== '' && !isWebAddress(gateway.trim())) faults.gateway = 'address'
-  if (apiUrl.trim() !== '' && !isWebAddress(apiUrl.trim())) faults.apiUrl = 'address'
+  const apiUrl = form.secrets.apiUrl.typed.trim()
+  if (apiUrl !== '' && !isWebAddress(apiUrl)) faults.apiUrl = 'address'
   if (!(timeoutMs >= 1_000 && timeoutMs <= 600_000)) faults.timeoutMs = 'timeout'
   return faults
 }

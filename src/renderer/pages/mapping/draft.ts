@@ -80,7 +80,16 @@ function canonical(rules: MappingRules): string {
   const fields = mappedColumns.map((column) => rules.fields[column] ?? null)
   const words = rules.words.map((rule) => JSON.stringify([rule.axis, rule.word, rule.means])).toSorted()
   const codes = rules.codes.map((rule) => JSON.stringify([rule.axis, rule.code, rule.means])).toSorted()
-  return JSON.stringify([rules.listPath, fields, rules.profile, words, codes, rules.dateFormats, rules.zoneMinutes])
+  return JSON.stringify([
+    rules.listPath,
+    fields,
+    rules.profile,
+    words,
+    codes,
+    rules.dateFormats,
+    rules.zoneMinutes,
+    rules.zone ?? null,
+  ])
 }
 
 export type Confidence = 'high' | 'medium' | 'low' | 'none'
@@ -91,40 +100,17 @@ export function confidenceOf(view: MappingView, column: MappedColumn): Confidenc
   return confidence >= 0.75 ? 'high' : confidence >= 0.5 ? 'medium' : 'low'
 }
 
-/** Offsets in use somewhere on earth, in minutes east of UTC. */
-export const zones: readonly number[] = [
-  ...Array.from({ length: 27 }, (_, index) => (index - 12) * 60),
-  -570,
-  -210,
-  210,
-  270,
-  330,
-  345,
-  390,
-  525,
-  570,
-  630,
-  765,
-].sort((one, other) => one - other)
-
-/** UTC+8, UTC-3:30. */
-export function zoneName(minutes: number): string {
-  if (minutes === 0) return 'UTC'
-  const whole = Math.floor(Math.abs(minutes) / 60)
-  const rest = Math.abs(minutes) % 60
-  return `UTC${minutes < 0 ? '-' : '+'}${whole}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`
-}
-
 /** Columns of the preview: the order number, what any row says of its status, then what any row holds. */
 export function previewColumns(view: MappingView): MappedColumn[] {
   const ordered: MappedColumn[] = ['orderNo', ...axes, ...orderFields.filter((field) => field !== 'orderNo')]
   return ordered.filter((column) => column === 'orderNo' || view.rows.some((row) => cellOf(row, column) !== ''))
 }
 
+/** What a cell holds, as the orders page would hold it: a status by its word, by its code where it has none. */
 export function cellOf(row: MappingView['rows'][number], column: MappedColumn): string {
   if (column in row.axes) {
     const value = row.axes[column as Axis]
-    return value === null ? '' : [value.word, value.code].filter((part) => part !== null).join(' · ')
+    return value?.word ?? value?.code ?? ''
   }
   return row.fields[column as Exclude<MappedColumn, Axis>] ?? ''
 }

@@ -28,7 +28,8 @@ export const receiver = {
     renew: 'New address',
     renewText: 'The old address is dead at once and has to be replaced at the upstream.',
     renewed: 'The address is new. Please replace it at the upstream.',
-    locked: 'Shown once you unlock.',
+    show: 'Show',
+    hide: 'Hide',
     token: 'Where the account has an api_token, pushes without a right sign or api_token are refused.',
   },
   settings: {
@@ -67,6 +68,7 @@ export const receiver = {
     number: 'Order number / own number',
     said: 'Content',
     again: 'came {count} times more',
+    callback: 'status callback',
     more: 'Earlier pushes',
     pair: '{name}: {value}',
   },

@@ -21,7 +21,8 @@ export const receiver = {
     renew: '换一个地址',
     renewText: '旧地址立即失效，要到上游那里重新填写。',
     renewed: '地址已更换，请到上游重新填写。',
-    locked: '解锁后显示。',
+    show: '显示',
+    hide: '隐藏',
     token: '账户里填了 api_token 时，没有正确签名（sign）或 api_token 的推送会被拒绝。',
   },
   settings: {
@@ -59,6 +60,7 @@ export const receiver = {
     number: '订单号 / 外部单号',
     said: '内容',
     again: '重复 {count} 次',
+    callback: '状态回调',
     more: '更早的推送',
     pair: '{name}：{value}',
   },

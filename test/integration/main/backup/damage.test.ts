@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileS
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { PracticeGateway } from '#practice/gateway.ts'
+import { breakIndex } from '../../../support/broken-index.ts'
 import { accountJson, commandLine, startInstallation, upstream } from '../../../support/installation.ts'
 import { MemoryKeychain } from '../../../support/memory-keychain.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -86,6 +87,30 @@ describe('damaged orders', () => {
     await services.backups.restore({ file: services.backups.pathOf(backup.name), recoveryCode: null, passphrase: null })
     const [account] = services.accounts.list()
     expect((await services.sync.quota(account!.id)).used).toBe(gateway.calls().length)
+  })
+
+  it('take no call out of the day’s count that was never answered either', async () => {
+    const gateway = await upstream(still)
+    const installed = await install(gateway)
+    const { keychain } = installed.cli
+    const cutOff = () => Promise.reject(new TypeError('fetch failed'))
+    const before = startInstallation({ folder: installed.folder, keychain, fetch: cutOff })
+    await before.start()
+    const [account] = before.accounts.list()
+    for (let round = 0; round < 3; round += 1)
+      await before.sync.start({ accountId: account!.id, types: ['own'], channel: 'sync', range: null })
+    const { used } = await before.sync.quota(account!.id)
+    await before.stop()
+    expect(used).toBeGreaterThan(gateway.calls().length)
+    spoil(join(installed.folder, 'orders.db'))
+
+    const services = await installed.start()
+    await expect(services.databases.real()).rejects.toMatchObject({ code: 'restoreOffered' })
+    const { backup } = services.backups.state().damage!
+    const calls = gateway.calls().length
+    await services.backups.restore({ file: services.backups.pathOf(backup.name), recoveryCode: null, passphrase: null })
+    const since = gateway.calls().length - calls
+    expect((await services.sync.quota(account!.id)).used).toBe(used + since)
   })
 
   it('still wait after another start, and the command line says how to bring them back', async () => {
@@ -212,6 +237,43 @@ describe('damaged replies', () => {
     const [account] = services.accounts.list()
     const [run] = await services.sync.start({ accountId: account!.id, types: ['own'], channel: 'sync', range: null })
     expect(run?.outcome).toBe('understood')
+  })
+})
+
+describe('rows that no longer fit their index, on pages that all verify', () => {
+  it('are found by the daily check: the orders are set aside and the backup is offered, which is whole', async () => {
+    const gateway = await upstream(still)
+    const installed = await install(gateway)
+    const before = await installed.start()
+    const key = await before.vault.databaseKey()
+    await before.stop()
+    breakIndex(join(installed.folder, 'orders.db'), key, 'orders', 'orders_by_changed')
+    rmSync(join(installed.folder, 'last-check.json'))
+    const services = await installed.start()
+    await services.databases.real()
+    await services.backups.daily()
+    expect(services.backups.state().lastCheck).toMatchObject({ orders: 'damaged', replies: 'good' })
+    await expect.poll(() => services.backups.state().damage, { timeout: 20_000 }).not.toBeNull()
+    expect(asideIn(installed.folder, 'orders.db')).toHaveLength(1)
+    const { backup } = services.backups.state().damage!
+    await services.backups.restore({ file: services.backups.pathOf(backup.name), recoveryCode: null, passphrase: null })
+    expect(await orderCount(services)).toBe(gateway.truth().length)
+    await services.backups.check()
+  })
+
+  it('are no backup that anybody could restore', async () => {
+    const gateway = await upstream(still)
+    const installed = await install(gateway)
+    const before = await installed.start()
+    const key = await before.vault.databaseKey()
+    await before.stop()
+    breakIndex(join(installed.folder, 'orders.db'), key, 'orders', 'orders_by_changed')
+    const services = await installed.start()
+    const file = join(temporaryFolder(), 'broken.haoka-backup')
+    await services.backups.writeTo(file)
+    const restored = services.backups.restore({ file, recoveryCode: null, passphrase: null })
+    await expect(restored).rejects.toMatchObject({ code: 'backupDamaged' })
+    expect(asideIn(installed.folder, 'orders.db')).toEqual([])
   })
 })
 

@@ -59,3 +59,51 @@ describe('a PC clock that jumps while the app is open', () => {
     expect(await here.usedOn(beijingDay(Date.now()))).toBe(here.calls())
   })
 })
+
+describe('a PC clock that is wrong from the start', () => {
+  const wrongs = [
+    ['a day behind', -dayMs],
+    ['a day ahead', dayMs],
+    ['eleven years behind', -4_015 * dayMs],
+  ] as const
+
+  it.each(wrongs)('%s: calls that failed before the server was heard from count for its day', async (_how, ms) => {
+    await using upstream = await startOddUpstream((_request, response, index) =>
+      index < 2 ? void response.destroy() : orders(response, [anOrder(1)]),
+    )
+    const account = anAccount({ gateway: upstream.url })
+    await using desk = await openSyncDesk([account], { clock: { now: () => Date.now() + ms } })
+    await desk.sync()
+    await desk.sync()
+    const { fingerprintSecret } = desk.database
+    const of = { keyFingerprint: keyFingerprint(fingerprintSecret, account.key), day: beijingDay(Date.now()) }
+    expect((await desk.database.call('quota.get', of)).used).toBe(upstream.seen.length)
+    expect(await desk.service.quota(account.id)).toMatchObject({ used: upstream.seen.length })
+  })
+
+  it.each(wrongs)(
+    '%s and was so at the last start: every range and day is right before the first reply',
+    async (_how, ms) => {
+      await using upstream = await startOddUpstream((_request, response) => orders(response, [anOrder(1)]))
+      const account = anAccount({ gateway: upstream.url, sharedWithOthers: true })
+      const options = { clock: { now: () => Date.now() + ms }, keptCorrection: () => -ms }
+      await using desk = await openSyncDesk([account], options)
+      expect(await desk.service.quota(account.id)).toMatchObject({ used: 0 })
+      expect(Math.abs(desk.service.now(account.id) - Date.now())).toBeLessThan(60_000)
+      await desk.sync()
+      expect(upstream.seen, 'nothing had to be planned anew').toHaveLength(1)
+      expect(Math.abs(Date.parse(`${upstream.seen[0]!.parameters.get('end')}+08:00`) - Date.now())).toBeLessThan(60_000)
+    },
+  )
+
+  it('and set right since: the first reply takes the kept correction back', async () => {
+    await using upstream = await startOddUpstream((_request, response) => orders(response, [anOrder(1)]))
+    const account = anAccount({ gateway: upstream.url })
+    await using desk = await openSyncDesk([account], { keptCorrection: () => 30 * dayMs })
+    await desk.sync()
+    expect(Math.abs(desk.service.now(account.id) - Date.now())).toBeLessThan(60_000)
+    expect(await desk.service.quota(account.id)).toMatchObject({ used: upstream.seen.length })
+    const last = upstream.seen.at(-1)!.parameters
+    expect(Math.abs(Date.parse(`${last.get('end')}+08:00`) - Date.now())).toBeLessThan(60_000)
+  })
+})

@@ -87,6 +87,27 @@ describe('the follow-up', () => {
     expect((await desk.service.quota(account.id)).used).toBeLessThan(20)
   })
 
+  it('shares that part between two accounts of one key, also while both ask at once', async () => {
+    await using gateway = await openPractice({ olderChanges: false, historyDays: 60 })
+    const accounts = ['one', 'two'].map((id) => practiceAccount(gateway, { id }))
+    await using desk = await openSyncDesk(accounts, { dailyLimit: 60 })
+    for (const { id: accountId } of accounts)
+      await desk.sync({ accountId, types: ['own', 'distributor'], range: days(70) })
+    const [one, two] = accounts.map((account) => followUpOf(desk, account))
+    const before = await two!.state('two')
+    expect(before.callsLeft).toBe(6)
+    await one!.round('one', 'all')
+    const { callsOfAll, callsLeft } = await two!.state('two')
+    expect(callsLeft).toBe(6 - (await desk.service.followUpCalls('one')))
+    expect(callsLeft).toBeLessThan(6)
+    expect(callsOfAll * 2, 'more than the share holds').toBeGreaterThan(callsLeft)
+    await Promise.all([one!.round('one', 'all'), two!.round('two', 'all'), one!.state('one')])
+    await Promise.all([one!.round('one', 'all'), two!.round('two', 'all')])
+    expect(await desk.service.followUpCalls('two')).toBeLessThanOrEqual(7)
+    expect((await two!.state('two')).callsLeft).toBe(0)
+    expect(await two!.round('two', 'all')).toEqual([])
+  })
+
   it('gives way to the merchant’s own sync, and is due again afterwards', async () => {
     await using once = await readOnce()
     const { gateway, desk, followUp, account } = once

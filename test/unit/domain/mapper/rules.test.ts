@@ -186,6 +186,14 @@ describe('times', () => {
     ['20260403100000', { zoneMinutes: 0 }, '2026-04-03 18:00:00'],
     [1775181600, { zoneMinutes: 0 }, '2026-04-03 10:00:00'],
     ['03/04/2026 22:30', { dateFormats: ['DD/MM/YYYY HH:mm'], zoneMinutes: 0 }, '2026-04-04 06:30:00'],
+    ['2026-07-03 10:00:00', { zone: 'America/New_York' }, '2026-07-03 22:00:00'],
+    ['2026-01-03 10:00:00', { zone: 'America/New_York' }, '2026-01-03 23:00:00'],
+    ['03/01/2026 10:00', { dateFormats: ['DD/MM/YYYY HH:mm'], zone: 'Europe/London' }, '2026-01-03 18:00:00'],
+    ['2026-04-03 10:00:00', { zone: 'Asia/Shanghai' }, '2026-04-03 10:00:00'],
+    ['2026-04-03 10:00:00', { zone: 'Asia/Tokyo', zoneMinutes: 0 }, '2026-04-03 09:00:00'],
+    ['2026-07-03T10:00:00+02:00', { zone: 'America/New_York' }, '2026-07-03 16:00:00'],
+    ['2026-07-03', { zone: 'America/New_York' }, '2026-07-03 00:00:00'],
+    [1775181600, { zone: 'America/New_York' }, '2026-04-03 10:00:00'],
   ])('%s by %o is %s', (text, decided, time) => {
     expect(created(text, decided)).toBe(time)
   })
@@ -199,6 +207,11 @@ describe('times', () => {
       })
     },
   )
+})
+
+it('no zone is none that the engine does not know', () => {
+  expect(faultOf(rules({ zone: 'Mars/Olympus' }))).toEqual({ at: 'zone', problem: 'zone' })
+  expect(faultOf(rules({ zone: 'Asia/Shanghai' }))).toBeNull()
 })
 
 describe('any rules', () => {
@@ -219,6 +232,7 @@ describe('any rules', () => {
     ),
     dateFormats: fc.array(fc.constantFrom('DD/MM/YYYY', 'YYYY.M.D H:m', 'nonsense (['), { maxLength: 3 }),
     zoneMinutes: fc.option(fc.integer({ min: -720, max: 840 })),
+    zone: fc.constantFrom(null, 'America/New_York', 'Europe/London', 'nowhere'),
   })
 
   it('lose no element: each becomes an order, is unreadable, or is the same as one that did', () => {

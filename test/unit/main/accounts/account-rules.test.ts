@@ -9,7 +9,6 @@ const settings: AccountSettings = {
   method: 'GET',
   timeoutMs: 60_000,
   name: '',
-  apiUrl: '',
   apiUser: '',
   sharedWithOthers: false,
 }

@@ -18,6 +18,14 @@ describe('a mapping file', () => {
     expect(readRulesOrFile(text)).toEqual(decided)
   })
 
+  it('has a newer version only where an older app could not read it: with a named zone', () => {
+    const named = { ...decided, zoneMinutes: null, zone: 'America/New_York' }
+    expect(JSON.parse(writeMapping('own', named))).toMatchObject({ version: 2 })
+    expect(readMapping(writeMapping('own', named))).toEqual(named)
+    expect(JSON.parse(writeMapping('own', { ...decided, zone: null }))).toMatchObject({ version: 1 })
+    expect(readMapping(writeMapping('own', { ...decided, zone: null }))).toEqual(decided)
+  })
+
   it('may be its rules alone on the command line, in parts', () => {
     expect(readRulesOrFile('{"zoneMinutes":0}')).toEqual(rules({ zoneMinutes: 0 }))
   })
@@ -27,7 +35,7 @@ describe('a mapping file', () => {
     ['[1]', 'mappingOtherFormat', ''],
     ['null', 'mappingOtherFormat', ''],
     [file({ format: 'x' }), 'mappingOtherFormat', ''],
-    [file({ version: 2 }), 'mappingNewer', 'version'],
+    [file({ version: 3 }), 'mappingNewer', 'version'],
     [file({ version: '1' }), 'mappingBadValue', 'version'],
     [file({ type: 'all' }), 'mappingBadValue', 'type'],
     [file({ more: 1 }), 'mappingBadValue', 'more'],
@@ -38,6 +46,7 @@ describe('a mapping file', () => {
       'rules.codes.0',
     ],
     [file({ rules: { ...decided, zoneMinutes: 5_000 } }), 'mappingBadValue', 'rules.zoneMinutes'],
+    [file({ rules: { ...decided, zone: 'Mars/Olympus' } }), 'zone', 'rules.zone'],
     [file({ rules: { ...decided, dateFormats: ['HH'] } }), 'dateFormat', 'rules.dateFormats.0'],
     [file({ rules: { ...decided, words: [...decided.words, ...decided.words] } }), 'twice', 'rules.words.1'],
     [`{"a":"${'x'.repeat(1_048_600)}"}`, 'mappingTooLarge', ''],

@@ -46,14 +46,14 @@ function desk(overrides: Partial<FollowUpState> = {}) {
     free: true,
     nowMs: start,
     monotonicMs: 1_000_000,
-    fails: false,
+    fails: null as AppError | null,
     made: [] as string[],
     delays: [] as number[],
     timer: null as (() => void) | null,
   }
   const make = (what: string) => async () => {
     held.made.push(what)
-    if (held.fails) throw new AppError('network')
+    if (held.fails !== null) throw held.fails
     return [] as never
   }
   const schedule = new FollowUpSchedule({
@@ -87,7 +87,7 @@ describe('the schedule', () => {
 
   it('makes what is due, then leaves the account alone for an hour, well or not', async () => {
     const { held, schedule } = desk()
-    held.fails = true
+    held.fails = new AppError('network')
     await schedule.look()
     await schedule.look()
     expect(held.made).toEqual(['followUp'])
@@ -104,6 +104,15 @@ describe('the schedule', () => {
     held.free = true
     await schedule.look()
     expect(held.made).toEqual(['followUp'])
+  })
+
+  it('looks again at its next look where a repair or a sync came first, as after a sleep', async () => {
+    const { held, schedule } = desk()
+    held.fails = new AppError('syncRunning')
+    await schedule.look()
+    held.fails = null
+    await schedule.look()
+    expect(held.made).toEqual(['followUp', 'followUp'])
   })
 
   it('looks as soon as the computer wakes, but only while it is started', async () => {

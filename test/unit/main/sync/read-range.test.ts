@@ -11,7 +11,7 @@ const start = fromBeijing('2020-01-01 00:00:00')
 const days = (n: number): Range => ({ from: toBeijing(start), to: toBeijing(start + n * dayMs) })
 
 const merge = { outcome: 'understood', error: null, didNothing: false, said: null, code: '200' } as const
-const none = { received: 0, new: 0, changed: 0, unchanged: 0, unreadable: 0, conflicts: 0, total: null }
+const none = { received: 0, new: 0, changed: 0, unchanged: 0, unreadable: 0, parts: 0, conflicts: 0, total: null }
 const whole = { capped: null, reopened: [] }
 
 function read(tookMs = 100, bytes = 1_000): Answer {
@@ -37,7 +37,7 @@ async function readFrom(
     },
     close: async (requestId) => void closed.push(requestId),
     signal: signal ?? new AbortController().signal,
-    mayGoOn: () => asked.length < calls,
+    mayGoOn: async () => asked.length < calls,
     onWindows: (done, planned) => told.push([done, planned]),
   })
   const result = await reader.read(range)

@@ -20,6 +20,17 @@ describe('the clock corrected by the server', () => {
     expect(clockOf(5_000).clock.now()).toBe(noon + 5_000)
   })
 
+  it('goes on with the correction of an earlier start until the server is heard from', () => {
+    const pcMs = noon - 86_400_000
+    const clock = new ServerClock({ now: () => pcMs }, 86_400_000)
+    expect(clock.now()).toBe(noon)
+    expect(clock.skewMs).toBeNull()
+    clock.learn(header(noon), pcMs, pcMs)
+    expect(clock.now()).toBe(noon)
+    clock.learn(header(pcMs), pcMs, pcMs)
+    expect(Math.abs(clock.now() - pcMs)).toBeLessThanOrEqual(1_000)
+  })
+
   it.each([3_600_000, -3_600_000, 30 * 86_400_000])('follows the server when the PC is %d ms ahead', (pcAheadMs) => {
     const { clock, learn } = clockOf(pcAheadMs)
     learn(header(noon))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { axes, type Axis, type AxisValue } from '#domain/vocabulary.ts'
+import type { Axis, AxisValue } from '#domain/vocabulary.ts'
 import { startPracticeGateway, type TruthOrder } from '#practice/gateway.ts'
 import type { OrderDetail, OrderRow, StatusChange } from '#shared/contract/orders.ts'
-import { compare, type Findings } from '../../../../scripts/crash/compare.ts'
+import { compare, type Findings, type Held } from '../../../../scripts/crash/compare.ts'
 
 const nothing: Findings = { lost: [], duplicated: [], wrong: [] }
 const noWitness = { codes: () => [] }
@@ -20,8 +20,11 @@ function perfect(order: TruthOrder, id: number): OrderDetail {
   const changes = order.changes.flatMap(({ moved, stage }) =>
     moved.map(({ axis, from, to }) => change(axis, from, to, stage)),
   )
-  const axis = Object.fromEntries(axes.map((name) => [name, order.axes[name]?.word ?? null]))
-  const row = { id, type: order.type, stage: order.stage, ...order.fields, ...axis } as unknown as OrderRow
+  const { production: status, ...others } = order.axes
+  const cells = Object.fromEntries(
+    Object.entries({ status, ...others }).map(([name, value]) => [name, value?.word ?? null]),
+  )
+  const row = { id, type: order.type, stage: order.stage, goneUpstreamAt: null, ...order.fields, ...cells } as OrderRow
   return { row, original: '{}', changes: changes.toReversed() }
 }
 
@@ -32,8 +35,12 @@ function change(axis: Axis, from: AxisValue | null, to: AxisValue, stage: TruthO
 function found(spoil: (details: OrderDetail[]) => unknown, witness: Parameters<typeof compare>[2] = noWitness) {
   const details = truth.map((order, index) => structuredClone(perfect(order, index + 1)))
   spoil(details)
-  const { lost, duplicated, wrong } = compare(truth, details, witness)
+  const { lost, duplicated, wrong } = compare(truth, heldOf(details), witness)
   return { lost: lost.length, duplicated: duplicated.length, wrong: wrong.length }
+}
+
+function heldOf(details: readonly OrderDetail[]): Held {
+  return { rows: details.map(({ row }) => row), details }
 }
 
 /** An order whose production went through at least five steps. */
@@ -48,7 +55,7 @@ const drop = (detail: OrderDetail, gone: StatusChange | undefined): void => {
 
 describe('holding a database to the truth', () => {
   it('finds nothing where every step was seen', () => {
-    expect(compare(truth, truth.map(perfect), noWitness)).toEqual(nothing)
+    expect(compare(truth, heldOf(truth.map(perfect)), noWitness)).toEqual(nothing)
   })
 
   it('asks for no step that only a lost reply has shown', () => {
@@ -66,6 +73,9 @@ describe('holding a database to the truth', () => {
     ['an order that is there twice', (details) => details.push({ ...details[0]! }), { duplicated: 1 }],
     ['an order that never was', (details) => details.push(perfect({ ...truth[0]!, fields: {} }, 99)), { wrong: 1 }],
     ['an old stage', (details) => (details[0]!.row.stage = 'unknown'), { wrong: 1 }],
+    ['an axis that shows what was', (details) => (details[busy]!.row.status = '已支付'), { wrong: 1 }],
+    ['an axis that shows nothing', (details) => (details[busy]!.row.status = null), { wrong: 1 }],
+    ['a mark of being gone that nothing earned', (details) => (details[0]!.row.goneUpstreamAt = 1), { wrong: 1 }],
     ['an old field', (details) => (details[0]!.row.updatedAt = '2020-01-01 00:00:00'), { wrong: 1 }],
     [
       'the other type',
@@ -89,6 +99,11 @@ describe('holding a database to the truth', () => {
     ['a gap', (details) => drop(details[busy]!, production(details[busy]!)[2]), { wrong: 1 }],
   ])('finds %s', (_what, spoil, counts) => {
     expect(found(spoil)).toEqual({ lost: 0, duplicated: 0, wrong: 0, ...counts })
+  })
+
+  it('looks at the history of those orders only whose history it is given', () => {
+    const { rows } = heldOf(truth.map(perfect))
+    expect(compare(truth, { rows, details: [] }, noWitness)).toEqual(nothing)
   })
 
   it('misses a step that a durable reply has shown', () => {

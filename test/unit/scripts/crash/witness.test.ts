@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Witness } from '../../../../scripts/crash/witness.ts'
 
 const reply = (...rows: object[]) => JSON.stringify({ code: 200, msg: '', data: rows })
@@ -32,3 +32,29 @@ it.each(['', '<html>', '{"code":200,"data":[{"order_no"', '{"code":200,"data":"å
     expect(witness.codes('A1', 'production')).toEqual([])
   },
 )
+
+describe('a reply that was being made durable when a process was killed', () => {
+  it('is heard once the database has said that it is durable, and only once', () => {
+    const witness = new Witness()
+    witness.finishing(1, reply(row(100)))
+    expect(witness.codes('A1', 'production')).toEqual([])
+    witness.durable(1)
+    witness.found([1])
+    expect(witness.codes('A1', 'production')).toEqual(['100'])
+  })
+
+  it('is heard where the next start finds it whole and not merged', () => {
+    const witness = new Witness()
+    witness.finishing(7, reply(row(100)))
+    witness.found([6, 7])
+    expect(witness.codes('A1', 'production')).toEqual(['100'])
+  })
+
+  it('is forgotten where the next start does not find it', () => {
+    const witness = new Witness()
+    witness.finishing(7, reply(row(100)))
+    witness.found([])
+    witness.durable(7)
+    expect(witness.codes('A1', 'production')).toEqual([])
+  })
+})
