@@ -10,7 +10,10 @@ export function changesHandlers(session: () => Session): Handlers<typeof changes
     'changes.page': (input) => readFeedPage(session(), input),
     'changes.transitions': ({ accountId }) => readTransitions(session(), accountId),
     'changes.unread': ({ accountId }) => countUnread(session(), accountId),
-    'changes.visit': ({ accountId }) => visitFeed(session(), accountId),
+    'changes.visit': async ({ accountId }) => {
+      await visitFeed(session(), accountId)
+      return {}
+    },
     'changes.markRead': (input) => markRead(session(), input),
   }
 }

@@ -2,6 +2,11 @@ import { changesLimits } from '#shared/contract/changes.ts'
 import type { Connection } from '../connection.ts'
 import { findAccount, type Session } from '../session.ts'
 
+interface Unread {
+  unread: number
+  visitedAt: number | null
+}
+
 export interface Marks {
   read_at: number
   visited_at: number | null
@@ -12,35 +17,33 @@ export function readMarks(orders: Connection, account: number): Marks {
   return orders.get<Marks>(sql, [account]) ?? { read_at: 0, visited_at: null }
 }
 
-export function countUnread({ orders }: Session, accountId: string): { unread: number } {
+export function countUnread({ orders }: Session, accountId: string): Unread {
   const account = findAccount(orders, accountId)
-  if (account === null) return { unread: 0 }
+  if (account === null) return { unread: 0, visitedAt: null }
+  const marks = readMarks(orders, account)
   const unread = orders.get<{ count: number }>(
     `SELECT count(*) AS count FROM (SELECT 1 FROM status_changes
        WHERE account = ? AND had_before = 1 AND seen_at > ?
          AND id NOT IN (SELECT change_id FROM read_changes WHERE account = ?) LIMIT ${changesLimits.unread})`,
-    [account, readMarks(orders, account).read_at, account],
+    [account, marks.read_at, account],
   )
-  return { unread: unread?.count ?? 0 }
+  return { unread: unread?.count ?? 0, visitedAt: marks.visited_at }
 }
 
-/** Moves the mark of the last visit to the newest change; answers where it was. */
-export async function visitFeed({ orders }: Session, accountId: string): Promise<{ since: number | null }> {
-  const account = findAccount(orders, accountId)
-  if (account === null) return { since: null }
-  const since = readMarks(orders, account).visited_at
-  const newest = newestAt(orders, account)
-  if (newest !== since)
-    await orders.write(() => {
-      if (isKnown(orders, account)) setMarkTx(orders, account, 'visited_at', newest)
-    })
-  return { since }
+/** Moves the mark of the last visit to the newest change. */
+export async function visitFeed({ orders }: Session, accountId: string): Promise<void> {
+  await orders.write(() => {
+    const account = findAccount(orders, accountId)
+    if (account === null) return
+    const newest = newestAt(orders, account)
+    if (newest !== readMarks(orders, account).visited_at) setMarkTx(orders, account, 'visited_at', newest)
+  })
 }
 
 export async function markRead(
   session: Session,
   { accountId, ids }: { accountId: string; ids: readonly number[] | null },
-): Promise<{ unread: number }> {
+): Promise<Unread> {
   const { orders } = session
   await orders.write(() => {
     const account = findAccount(orders, accountId)
@@ -69,9 +72,4 @@ function setMarkTx(orders: Connection, account: number, mark: keyof Marks, at: n
 function newestAt(orders: Connection, account: number): number {
   const sql = 'SELECT seen_at FROM status_changes WHERE account = ? AND had_before = 1 ORDER BY seen_at DESC LIMIT 1'
   return orders.column<number>(sql, [account])[0] ?? 0
-}
-
-/** It may have been forgotten while the write waited for its turn. */
-function isKnown(orders: Connection, account: number): boolean {
-  return orders.get('SELECT 1 FROM accounts WHERE id = ? AND forgotten = 0', [account]) !== undefined
 }

@@ -51,11 +51,12 @@ function findPlaces(
   after: FeedPlace | null,
   count: number,
 ): FeedPlace[] {
-  const { type, axis, from, to } = filter
+  const { type, axis, from, to, backward } = filter
   const everything = type === null && axis === null && from === null && to === null
-  const moves = everything ? null : readMoves(orders, account, filter)
+  // Few moves go backward: their own index is soon read through.
+  const moves = everything || backward ? null : readMoves(orders, account, filter)
   if (moves === null || moves.length > mostMoves) return byTime(orders, account, filter, after, count)
-  return byMoves(orders, account, moves, filter.backward, after, count)
+  return byMoves(orders, account, moves, after, count)
 }
 
 const newestFirst = 'ORDER BY seen_at DESC, id DESC LIMIT'
@@ -74,10 +75,9 @@ function byTime(
   if (axis !== null) parts.push(['axis = ?', axis])
   if (from !== null) parts.push([`${fromSql} = ?`, from])
   if (to !== null) parts.push([`${toSql} = ?`, to])
-  if (backward) parts.push(['backward = ?', 1])
   return orders.all<FeedPlace>(
-    `SELECT seen_at AS seenAt, id FROM status_changes INDEXED BY changes_by_time
-     WHERE account = ? AND had_before = 1 ${older(after)} ${parts.map(([sql]) => `AND ${sql}`).join(' ')} ${newestFirst} ?`,
+    `SELECT seen_at AS seenAt, id FROM status_changes INDEXED BY ${backward ? 'changes_backward' : 'changes_by_time'}
+     WHERE account = ? AND had_before = 1 ${backward ? 'AND backward = 1' : ''} ${older(after)} ${parts.map(([sql]) => `AND ${sql}`).join(' ')} ${newestFirst} ?`,
     [account, ...placeValues(after), ...parts.map(([, value]) => value), count],
   )
 }
@@ -87,7 +87,6 @@ function byMoves(
   orders: Connection,
   account: number,
   moves: ReturnType<typeof readMoves>,
-  backward: boolean,
   after: FeedPlace | null,
   count: number,
 ): FeedPlace[] {
@@ -97,7 +96,7 @@ function byMoves(
     return orders.all<FeedPlace>(
       `SELECT seen_at AS seenAt, id FROM status_changes INDEXED BY changes_by_move
        WHERE account = ? AND axis = ? AND type = ? AND had_before = 1 AND ${same(toSql, to)} AND ${same(fromSql, from)}
-         ${older(after)} ${backward ? 'AND backward = 1' : ''} ${newestFirst} ?`,
+         ${older(after)} ${newestFirst} ?`,
       [account, axis, type, ...values, ...placeValues(after), count],
     )
   })

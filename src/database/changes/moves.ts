@@ -20,15 +20,17 @@ interface Place {
   to: string | null
 }
 
-const nextTo = `SELECT ${toSql} AS "to", ${fromSql} AS "from" FROM status_changes
+const nextTo = `SELECT ${toSql} AS "to", ${fromSql} AS "from" FROM status_changes INDEXED BY changes_by_move
   WHERE account = ? AND axis = ? AND type = ? AND had_before = 1`
-const order = `ORDER BY ${toSql}, ${fromSql} LIMIT 1`
+const firstOf = `ORDER BY ${toSql}, ${fromSql} LIMIT 1`
+/** Of one `to`: named again in the order, SQLite would sort what the index already holds sorted. */
+const firstFrom = `ORDER BY ${fromSql} LIMIT 1`
 
 /** Every move there is of an axis and type: each is one step down the index, however many changes there are. */
 function movesOf(orders: Connection, account: number, axis: Axis, type: number): Move[] {
   const of = [account, axis, type]
   const moves: Move[] = []
-  let found = orders.get<Place>(`${nextTo} ${order}`, of)
+  let found = orders.get<Place>(`${nextTo} ${firstOf}`, of)
   while (found !== undefined && moves.length < changesLimits.transitions) {
     moves.push({ type, axis, ...found })
     found = after(orders, of, found)
@@ -41,10 +43,10 @@ function after(orders: Connection, of: (string | number)[], { from, to }: Place)
   const sameTo = to === null ? `${toSql} IS NULL` : `${toSql} = ?`
   const laterFrom = from === null ? `${fromSql} IS NOT NULL` : `${fromSql} > ?`
   const values = [to, from].filter((value) => value !== null)
-  const within = orders.get<Place>(`${nextTo} AND ${sameTo} AND ${laterFrom} ${order}`, [...of, ...values])
+  const within = orders.get<Place>(`${nextTo} AND ${sameTo} AND ${laterFrom} ${firstFrom}`, [...of, ...values])
   if (within !== undefined) return within
   const laterTo = to === null ? `${toSql} IS NOT NULL` : `${toSql} > ?`
-  return orders.get<Place>(`${nextTo} AND ${laterTo} ${order}`, to === null ? of : [...of, to])
+  return orders.get<Place>(`${nextTo} AND ${laterTo} ${firstOf}`, to === null ? of : [...of, to])
 }
 
 export interface MovesWanted {

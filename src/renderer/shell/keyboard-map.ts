@@ -43,6 +43,8 @@ export const shortcuts: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Ctrl', `1…${pages.length}`], does: 'pages' },
   { keys: ['↑', '↓'], does: 'rows' },
   { keys: ['Enter'], does: 'open' },
+  { keys: ['Alt', '↑ ↓', 'K J'], does: 'beside' },
+  { keys: ['F6'], does: 'intoOrder' },
   { keys: ['Ctrl', 'C'], does: 'copy' },
   { keys: ['F4'], does: 'revealAll' },
   { keys: ['Esc'], does: 'close' },

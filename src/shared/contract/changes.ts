@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { command, query } from '../rpc/route.ts'
-import { axisSchema, epochMsSchema, idSchema, orderTypeSchema, textSchema, wordSchema } from './common.ts'
+import {
+  axisSchema,
+  epochMsSchema,
+  idSchema,
+  nothingSchema,
+  orderTypeSchema,
+  textSchema,
+  wordSchema,
+} from './common.ts'
 import { statusChangeSchema } from './orders.ts'
 
 export const changesLimits = { page: 200, reads: 500, transitions: 500, unread: 1_000 } as const
@@ -49,6 +57,8 @@ export type Transition = z.infer<typeof transitionSchema>
 export const unreadSchema = z.strictObject({
   /** At most 1,000: more is as good as many. */
   unread: z.number().int().min(0).max(changesLimits.unread),
+  /** The newest change that the last visit could see; null: there was none. */
+  visitedAt: epochMsSchema.nullable(),
 })
 
 export const changesRoutes = {
@@ -69,14 +79,8 @@ export const changesRoutes = {
     z.array(transitionSchema).max(changesLimits.transitions),
   ),
   'changes.unread': query(z.strictObject({ accountId: idSchema }), unreadSchema),
-  /**
-   * The merchant looks at the feed, or leaves it: answers up to which moment the visit before had seen it (null: there
-   * was none) and moves that mark to the newest change.
-   */
-  'changes.visit': command(
-    z.strictObject({ accountId: idSchema }),
-    z.strictObject({ since: epochMsSchema.nullable() }),
-  ),
+  /** The merchant looks at the feed, or leaves it: `visitedAt` moves to the newest change. */
+  'changes.visit': command(z.strictObject({ accountId: idSchema }), nothingSchema),
   /** Marks changes as read: some by id, or null for all that are there now. */
   'changes.markRead': command(
     z.strictObject({

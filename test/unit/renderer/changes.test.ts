@@ -134,12 +134,11 @@ describe('the page of changes', () => {
           asked.push(filter)
           return { changes: [feedChange(3), feedChange(2, noon - hour), feedChange(1, noon - 2 * hour)], next: null }
         },
-        'changes.unread': () => ({ unread: 3 }),
-        'changes.visit': () => ({ since: noon - hour }),
+        'changes.unread': () => ({ unread: 3, visitedAt: noon - hour }),
         'changes.transitions': () => [{ axis: 'production', from: '待发货', to: '已发货' }],
         'changes.markRead': ({ ids }) => {
           read.push(ids)
-          return { unread: ids === null ? 0 : 2 }
+          return { unread: ids === null ? 0 : 2, visitedAt: null }
         },
         ...answers,
       },

@@ -70,11 +70,11 @@ function usual(): Answers {
     'backups.state': () => ({ kept: [], lastCheck: null, damage: null, running: null }),
     'app.copy': () => ({}),
     'annotations.tags': () => [],
-    'changes.unread': () => ({ unread: 0 }),
+    'changes.unread': () => ({ unread: 0, visitedAt: null }),
     'changes.page': () => ({ changes: [], next: null }),
     'changes.transitions': () => [],
-    'changes.visit': () => ({ since: null }),
-    'changes.markRead': () => ({ unread: 0 }),
+    'changes.visit': () => ({}),
+    'changes.markRead': () => ({ unread: 0, visitedAt: null }),
   }
 }
 

@@ -43,6 +43,7 @@ ALTER TABLE status_changes ADD COLUMN type INTEGER NOT NULL DEFAULT 0;
 UPDATE status_changes SET account = o.account, type = o.type FROM orders o WHERE o.id = status_changes.order_id;
 -- what was seen for the first time is no change
 CREATE INDEX changes_by_time ON status_changes (account, seen_at, id) WHERE had_before = 1;
+CREATE INDEX changes_backward ON status_changes (account, seen_at, id) WHERE had_before = 1 AND backward = 1;
 CREATE INDEX changes_by_move ON status_changes (account, axis, type, coalesce(to_word, to_code),
   coalesce(from_word, from_code), seen_at, id) WHERE had_before = 1;
 

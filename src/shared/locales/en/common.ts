@@ -95,6 +95,8 @@ export const common = {
     pages: 'Switch pages',
     rows: 'Previous and next row',
     open: 'Open the order',
+    beside: 'Previous or next order while one is open',
+    intoOrder: 'Into the order, and back to the list',
     copy: "Copy the cell's full value",
     revealAll: 'Show or mask all personal data (10 minutes)',
     close: 'Close the order or a dialog',

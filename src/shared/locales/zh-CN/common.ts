@@ -77,6 +77,8 @@ export const common = {
     pages: '切换页面',
     rows: '上一行、下一行',
     open: '打开订单详情',
+    beside: '详情打开时：上一条、下一条订单',
+    intoOrder: '焦点进入详情、回到列表',
     copy: '复制单元格的完整内容',
     revealAll: '显示/遮挡全部个人信息（10 分钟）',
     close: '关闭详情或对话框',

@@ -4,6 +4,8 @@ CREATE INDEX attempts_by_key ON attempts (key_fingerprint, day);
 
 CREATE INDEX attempts_by_request ON attempts (request);
 
+CREATE INDEX changes_backward ON status_changes (account, seen_at, id) WHERE had_before = 1 AND backward = 1;
+
 CREATE INDEX changes_by_move ON status_changes (account, axis, type, coalesce(to_word, to_code),
   coalesce(from_word, from_code), seen_at, id) WHERE had_before = 1;
 
