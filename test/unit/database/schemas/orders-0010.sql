@@ -269,7 +269,7 @@ CREATE TABLE pushed_items (
   order_id INTEGER,
   -- range reads that were made to find its order
   reads INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, run INTEGER) STRICT;
 
 CREATE TABLE quota_spent (
   key_fingerprint TEXT NOT NULL,
@@ -435,10 +435,6 @@ BEGIN
   ) WHERE id = NEW.id;
   DELETE FROM left_annotations WHERE account = NEW.account AND type = NEW.type AND order_no = NEW.order_no;
 END;
-
-CREATE TRIGGER search_for_annotated AFTER UPDATE OF note, tags ON orders
-  WHEN (OLD.note, OLD.tags) IS NOT (NEW.note, NEW.tags)
-  BEGIN INSERT OR IGNORE INTO search_waiting VALUES (NEW.id); END;
 
 CREATE TRIGGER search_for_changed AFTER UPDATE OF order_no, own_no, customer_name, phone, produced_number, tracking_no, product_name, remark ON orders
   WHEN (OLD.order_no, OLD.own_no, OLD.customer_name, OLD.phone, OLD.produced_number, OLD.tracking_no, OLD.product_name, OLD.remark) IS NOT (NEW.order_no, NEW.own_no, NEW.customer_name, NEW.phone, NEW.produced_number, NEW.tracking_no, NEW.product_name, NEW.remark)

@@ -4,11 +4,8 @@ CREATE INDEX attempts_by_key ON attempts (key_fingerprint, day);
 
 CREATE INDEX attempts_by_request ON attempts (request);
 
-<<<<<<< HEAD
-=======
 CREATE INDEX changes_backward ON status_changes (account, seen_at, id) WHERE had_before = 1 AND backward = 1;
 
->>>>>>> next
 CREATE INDEX changes_by_move ON status_changes (account, axis, type, coalesce(to_word, to_code),
   coalesce(from_word, from_code), seen_at, id) WHERE had_before = 1;
 
@@ -272,11 +269,7 @@ CREATE TABLE pushed_items (
   order_id INTEGER,
   -- range reads that were made to find its order
   reads INTEGER NOT NULL DEFAULT 0
-<<<<<<< HEAD
 , run INTEGER) STRICT;
-=======
-) STRICT;
->>>>>>> next
 
 CREATE TABLE quota_spent (
   key_fingerprint TEXT NOT NULL,

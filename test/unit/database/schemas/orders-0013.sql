@@ -269,7 +269,7 @@ CREATE TABLE pushed_items (
   order_id INTEGER,
   -- range reads that were made to find its order
   reads INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, run INTEGER) STRICT;
 
 CREATE TABLE quota_spent (
   key_fingerprint TEXT NOT NULL,
