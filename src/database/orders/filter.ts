@@ -34,10 +34,15 @@ export function accountIs(account: number | null): Where {
   return { sql: 'account = ?', values: [account] }
 }
 
-function placedAndKind(filter: OrderFilter): Where[] {
+function placed({ from, to }: OrderFilter): Where[] {
   const parts: Where[] = []
-  if (filter.from !== null) parts.push({ sql: 'placed_at >= ?', values: [filter.from] })
-  if (filter.to !== null) parts.push({ sql: 'placed_at <= ?', values: [filter.to] })
+  if (from !== null) parts.push({ sql: 'placed_at >= ?', values: [from] })
+  if (to !== null) parts.push({ sql: 'placed_at <= ?', values: [to] })
+  return parts
+}
+
+function placedAndKind(filter: OrderFilter): Where[] {
+  const parts = placed(filter)
   if (filter.type !== null) parts.push({ sql: 'type = ?', values: [typeNumber(filter.type)] })
   const wanted = stages.filter((stage) => filter.stages.includes(stage))
   if (wanted.length > 0 && wanted.length < stages.length) parts.push(oneOf('stage', wanted))
@@ -60,7 +65,9 @@ export function partsOf(filter: OrderFilter): { indexed: Where[]; looked: Where[
   if (filter.tags.length > 0) indexed.push(anyOf(filter.tags.map(taggedSql)))
   looked.push(...filter.conditions.map(conditionSql))
   if (filter.status !== null) looked.push({ sql: `? IN (${statusCells.join(', ')})`, values: [filter.status] })
-  if (filter.figure !== null) looked.push(figureSql(filter.figure))
+  // The index by time of placing holds the step as well.
+  if (filter.figure?.of === 'step') indexed.push(allOf([...placed(filter), figureSql(filter.figure)]))
+  else if (filter.figure !== null) looked.push(figureSql(filter.figure))
   return { indexed: indexed.map(inBrackets), looked: looked.map(inBrackets) }
 }
 

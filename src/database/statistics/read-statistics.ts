@@ -2,8 +2,9 @@ import { funnelSteps } from '#domain/vocabulary.ts'
 import { rangeBefore, unitOf, type Days } from '#domain/day-ranges.ts'
 import type { Groups, Statistics, StatisticsQuery, StepTime } from '#shared/contract/statistics.ts'
 import { findAccount, type Session } from '../session.ts'
+import { untilNextTurn } from '../steps.ts'
 import { bucketsOf, closedDays, monthsOf, readDays, totalsOf } from './days.ts'
-import { readGroups } from './facets.ts'
+import { readGroups, type Facet } from './facets.ts'
 import type { Recounter } from './recounter.ts'
 import { readTimes } from './times.ts'
 
@@ -28,32 +29,41 @@ export class StatisticsReader {
     if (this.#recounter.pending(account) > 0) await this.#recounter.within(waitMs)
     const pendingDays = this.#recounter.pending(account)
     if (account === null) return nothing(pendingDays)
-    const key = JSON.stringify([this.#session.revision, this.#recounter.rounds, query])
+    const key = this.#key(query)
     const kept = this.#answers.get(key)
     if (kept !== undefined && pendingDays === 0) return kept
-    const answer = this.#answer(account, query, pendingDays)
-    if (pendingDays === 0) this.#keep(key, answer)
+    const answer = await this.#answer(account, query, pendingDays)
+    // What was written while it was being put together may be in one part of it and not in another.
+    if (pendingDays === 0 && key === this.#key(query)) this.#keep(key, answer)
     return answer
   }
 
-  #answer(account: number, query: StatisticsQuery, pendingDays: number): Statistics {
+  #key(query: StatisticsQuery): string {
+    return JSON.stringify([this.#session.revision, this.#recounter.rounds, query])
+  }
+
+  /** In parts, so that what others ask has its turn in between. */
+  async #answer(account: number, query: StatisticsQuery, pendingDays: number): Promise<Statistics> {
     const { orders } = this.#session
     const range = closedDays(orders, account, query)
     if (range === null) return nothing(pendingDays)
     const rows = readDays(orders, account, range, query)
     const totals = totalsOf(rows)
-    const groups = (facet: Parameters<typeof readGroups>[2]): Groups => readGroups(orders, account, facet, range, query)
+    const groups = async (facet: Facet): Promise<Groups> => {
+      await untilNextTurn()
+      return readGroups(orders, account, facet, range, query)
+    }
     return {
       range,
       totals,
       before: query.from === null ? null : this.#before(account, rangeBefore(range), query),
       unit: unitOf(range),
       buckets: bucketsOf(range, rows),
-      times: readTimes(orders, account, range, query, totals.steps.placed),
-      products: groups('product'),
-      agents: groups('agent'),
-      failures: groups('failure'),
-      unsettled: groups('unsettled'),
+      times: await readTimes(orders, account, range, query, totals.steps.placed),
+      products: await groups('product'),
+      agents: await groups('agent'),
+      failures: await groups('failure'),
+      unsettled: await groups('unsettled'),
       months: monthsOf(range, rows),
       pendingDays,
     }

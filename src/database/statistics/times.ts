@@ -1,9 +1,10 @@
 import { funnelSteps } from '#domain/vocabulary.ts'
 import type { Days } from '#domain/day-ranges.ts'
-import { median, stepReader, stepTimes } from '#domain/funnel.ts'
+import { median, stepReader, stepTimes, type StepOf } from '#domain/funnel.ts'
 import type { StatisticsQuery, StepTime } from '#shared/contract/statistics.ts'
 import type { Connection } from '../connection.ts'
 import { selectByIds } from '../orders/by-ids.ts'
+import { createSlicer } from '../steps.ts'
 import { codesOf } from './codes-of.ts'
 import { typeSql } from './facets.ts'
 import { historiesOf } from './histories.ts'
@@ -12,6 +13,8 @@ import { historiesOf } from './histories.ts'
 const mostSampled = 1_000
 /** Up to here all are asked: a range so small lies close together. */
 const askedWhole = 2_000
+/** Histories read in one piece. */
+const perStep = 128
 /** Orders are sampled in runs of so many neighbours: those lie in the same pages. */
 const run = 16
 /** From here on the sample is taken from the index that migration 0012 makes of every 17th run. */
@@ -33,24 +36,21 @@ const selectSampled = selectByIds(
 )
 
 /** Median times from step to step of the orders of a range; `placed` is how many these are. */
-export function readTimes(
+export async function readTimes(
   orders: Connection,
   account: number,
   range: Days,
   query: Pick<StatisticsQuery, 'type'>,
   placed: number,
-): StepTime[] {
+): Promise<StepTime[]> {
   const { ids, sampled } = sampleOf(orders, account, range, query, placed)
-  const rows = orders.all<SampledRow>(selectSampled, [JSON.stringify(ids)])
-  const histories = historiesOf(orders, ids)
   const readers = [1, 2].map((type) => stepReader(codesOf(orders, account, type)))
-  const known = rows.flatMap((row) => {
-    const stepOf = readers[row.type - 1]
-    const history = histories.get(row.id) ?? []
-    return stepOf === undefined
-      ? []
-      : [stepTimes({ fields: fieldsOf(row), firstSeenAt: row.first_seen_at, history }, stepOf)]
-  })
+  const known: (number | null)[][] = []
+  const slice = createSlicer()
+  for (let start = 0; start < ids.length; start += perStep) {
+    known.push(...timesOf(orders, ids.slice(start, start + perStep), readers))
+    await slice()
+  }
   return funnelSteps.slice(1).map((to, index) => {
     const spans = known.flatMap((times) => {
       const [start = null, end = null] = [times[index], times[index + 1]]
@@ -58,6 +58,16 @@ export function readTimes(
       return start === null || end === null || end < start ? [] : [end - start]
     })
     return { from: funnelSteps[index] ?? 'placed', to, medianMs: median(spans), orders: spans.length, sampled }
+  })
+}
+
+function timesOf(orders: Connection, ids: readonly number[], readers: readonly StepOf[]): (number | null)[][] {
+  const histories = historiesOf(orders, ids)
+  return orders.all<SampledRow>(selectSampled, [JSON.stringify(ids)]).flatMap((row) => {
+    const stepOf = readers[row.type - 1]
+    const history = histories.get(row.id) ?? []
+    const order = { fields: fieldsOf(row), firstSeenAt: row.first_seen_at, history }
+    return stepOf === undefined ? [] : [stepTimes(order, stepOf)]
   })
 }
 
