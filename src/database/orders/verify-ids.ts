@@ -25,7 +25,8 @@ export async function verifyIds(
 
 /** The same in one piece. */
 export function verifyStep(orders: Connection, ids: Int32Array, where: Where): number[] {
-  const sql = `SELECT orders.id FROM json_each(?) AS wanted CROSS JOIN orders ON orders.id = wanted.value
-    WHERE ${where.sql} ORDER BY wanted.key`
+  // By names of its own: json_each has columns called type and id, as orders has.
+  const sql = `SELECT orders.id FROM (SELECT key AS position, value AS wanted FROM json_each(?))
+    CROSS JOIN orders ON orders.id = wanted WHERE ${where.sql} ORDER BY position`
   return orders.column<number>(sql, [JSON.stringify([...ids]), ...where.values])
 }
