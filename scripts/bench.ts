@@ -3,6 +3,7 @@ import type { Figure } from './bench/figure.ts'
 import { filledDatabase, windowQuery } from './bench/database-figures.ts'
 import { exportFigures } from './bench/export-figures.ts'
 import { mergeFigures } from './bench/merge-figures.ts'
+import { listFigures } from './bench/list-figures.ts'
 import { statisticsFigures } from './bench/statistics-figures.ts'
 import { startUp } from './bench/start-up.ts'
 import { say } from './runtime/project.ts'
@@ -42,6 +43,7 @@ async function bench(args: string[]): Promise<number> {
   try {
     add(await windowQuery(database, orders))
     for (const figure of await statisticsFigures(database, orders)) add(figure)
+    for (const figure of await listFigures(database, orders)) add(figure)
     for (const figure of await exportFigures(database, orders)) add(figure)
   } finally {
     await database.close()

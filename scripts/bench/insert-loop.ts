@@ -54,13 +54,11 @@ function insertAll(db: OpenFile, table: string, rows: readonly unknown[][]): voi
   for (const row of rows) insert.run(...row)
 }
 
+/** All of it, because triggers of these tables write to others. The search index makes its own tables. */
 function copySchema(source: OpenFile, target: OpenFile): void {
-  const made = `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name IN (${tables.map(() => '?').join(', ')})`
-  for (const sql of source
-    .prepare(made)
-    .pluck()
-    .all(...tables) as string[])
-    target.exec(sql)
+  const made = `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+    AND name NOT LIKE 'order\\_search\\_%' ESCAPE '\\' ORDER BY rowid`
+  for (const sql of source.prepare(made).pluck().all() as string[]) target.exec(sql)
 }
 
 /** An unencrypted copy of the orders alone, for sqlite3's own command line. */

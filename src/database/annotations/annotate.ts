@@ -35,7 +35,7 @@ export async function markOrders(
   { filter, change }: { filter: OrderFilter; change: AnnotationChange },
   { signal, progress }: CallContext<{ done: number; total: number }>,
 ): Promise<{ orders: number }> {
-  const ids = lists.read(filter, { column: 'firstSeenAt', descending: false })
+  const ids = await lists.get(filter, { column: 'firstSeenAt', descending: false })
   let changed = 0
   try {
     for (let start = 0; start < ids.length; start += stepOrders) {

@@ -30,6 +30,7 @@ export async function writeExport(
   // The history comes first: the file that was asked for by name completes the export.
   const targets = secondFile(input) === null ? [input.file] : [secondFile(input) ?? '', input.file]
   const parts = targets.map(partFile)
+  await lists.get(input.filter, input.sort)
   const { ids, snapshot } = await orders.write(() => {
     for (const { temporary } of parts) orders.run('INSERT OR IGNORE INTO export_files VALUES (?)', [temporary])
     return { ids: lists.read(input.filter, input.sort), snapshot: Snapshot.takeTx(orders) }

@@ -28,6 +28,7 @@ export interface Piece {
 interface Building<T> {
   revision: number
   done: Promise<T>
+  ready: T | null
 }
 
 /**
@@ -66,10 +67,11 @@ export class IdLists {
 
   /** How many orders a filter shows. */
   async count(filter: OrderFilter): Promise<number> {
-    const byKind = await this.countKinds(filter)
-    return byKind === null
-      ? 0
-      : wantedKinds(filter).reduce((sum, wanted, kind) => sum + (wanted ? (byKind[kind] ?? 0) : 0), 0)
+    const account = findAccount(this.#session.orders, filter.accountId)
+    if (account === null) return 0
+    // Apart from what is kept for lists: there are many views.
+    const { byKind } = await this.#match(filter, account)
+    return wantedKinds(filter).reduce((sum, wanted, kind) => sum + (wanted ? (byKind[kind] ?? 0) : 0), 0)
   }
 
   /** How many it shows of each kind, whatever type and stages it asks for; null: nothing is stored of the account. */
@@ -78,9 +80,11 @@ export class IdLists {
     return account === null ? null : (await this.#matched(filter, account)).byKind
   }
 
-  /** The list as it is now, in one piece, apart from what is kept. */
+  /** The list as it is now, at once: await `get` before, and nearly always it is there. */
   read(filter: OrderFilter, sort: OrderSort): Int32Array {
-    const { orders } = this.#session
+    const { orders, revision } = this.#session
+    const kept = this.#lists.get(keyOf(filter, sort))
+    if (kept?.revision === revision && kept.ready !== null) return kept.ready
     const where = whereOf(filter, findAccount(orders, filter.accountId))
     const sql = `SELECT id FROM orders WHERE ${where.sql} ORDER BY ${orderBySql(sort.column, sort.descending)}`
     return Int32Array.from(orders.column<number>(sql, where.values))
@@ -117,12 +121,14 @@ export class IdLists {
 
   #matched(filter: OrderFilter, account: number): Promise<Matched> {
     const key = JSON.stringify({ ...filter, type: null, stages: [] })
-    return keep(this.#matches, matchesKept, this.#session.revision, key, async () => {
-      const pause = createSlicer()
-      const memory = await this.#memory.of(account, pause)
-      const matches = await matching(this.#session, account, memory, filter, pause)
-      return { memory, matches, byKind: counted(memory.kinds, matches) }
-    })
+    return keep(this.#matches, matchesKept, this.#session.revision, key, () => this.#match(filter, account))
+  }
+
+  async #match(filter: OrderFilter, account: number): Promise<Matched> {
+    const pause = createSlicer()
+    const memory = await this.#memory.of(account, pause)
+    const matches = await matching(this.#session, account, memory, filter, pause)
+    return { memory, matches, byKind: counted(memory.kinds, matches) }
   }
 }
 
@@ -165,14 +171,23 @@ function keep<T>(
     kept.set(key, before)
     return before.done
   }
-  const building: Building<T> = { revision, done: make() }
+  const building: Building<T> = { revision, done: make(), ready: null }
   kept.set(key, building)
-  building.done.catch(() => kept.get(key) === building && kept.delete(key))
+  void settle(building, () => kept.get(key) === building && kept.delete(key))
   for (const oldest of kept.keys()) {
     if (kept.size <= most) break
     kept.delete(oldest)
   }
   return building.done
+}
+
+async function settle<T>(building: Building<T>, onFailure: () => void): Promise<void> {
+  try {
+    building.ready = await building.done
+  } catch {
+    // Whoever asked for it is told.
+    onFailure()
+  }
 }
 
 function after(ms: number): Promise<null> {

@@ -5,9 +5,11 @@ import type { Session } from '../session.ts'
 import type { AccountOrders } from './account-orders.ts'
 import { searchableText } from './conditions.ts'
 import { accountIs, partsOf, searchSql } from './filter.ts'
+import { idsOf, kinds } from './order-kinds.ts'
 import type { Pause, SortedIds } from './sorted-ids.ts'
+import { todoStage } from './todo-sql.ts'
 import { verifyIds } from './verify-ids.ts'
-import { allOf } from './where.ts'
+import { allOf, type Where } from './where.ts'
 
 /** Orders that a filter shows, whatever their type and stage: those that meet every one of so many demands. */
 export class Matches {
@@ -46,10 +48,12 @@ export async function matching(
   const { orders } = session
   const { only } = filter
   const matches = new Matches(memory.kinds.length)
-  const { indexed, looked } = partsOf(filter)
+  const { indexed, looked } = partsOf(todoStage(filter.todo?.view) === null ? filter : { ...filter, todo: null })
   if (only !== null && 'ids' in only) matches.demand(only.ids)
   if (filter.from !== null || filter.to !== null)
     matches.demand(placedWithin(orders, await memory.sorted('createdAt', pause), filter))
+  const stage = todoStage(filter.todo?.view)
+  if (stage !== null) matches.demand(idsOf(memory.kinds, (kind) => kind > 0 && kinds[kind - 1]?.stage === stage))
   if (indexed.length > 0) {
     const where = allOf([accountIs(account), ...indexed])
     matches.demand(orders.column<number>(`SELECT id FROM orders WHERE ${where.sql}`, where.values))
@@ -64,21 +68,23 @@ export async function matching(
     const found = text === null ? null : await findText(session, text, pause)
     if (found !== null) matches.demand(found.ids)
   }
-  if (looked.length > 0) matches.demand(await verifyIds(orders, left(memory.kinds, matches), allOf(looked), pause))
+  if (looked.length > 0) matches.demand(await lookAt(orders, memory, matches, allOf(looked), pause))
   if (only !== null && 'allBut' in only) matches.exclude(only.allBut)
   return matches
 }
 
-/** Ascending: so that rows are read in the order in which they lie. */
-function left(kinds: Uint8Array, matches: Matches): Int32Array {
-  const ids = new Int32Array(kinds.length)
-  let count = 0
-  for (const [id, kind] of kinds.entries()) {
-    if (kind === 0 || !matches.has(id)) continue
-    ids[count] = id
-    count += 1
-  }
-  return ids.slice(0, count)
+/** Few are looked at as they are; where most are left, all of them once, because that is kept and follows. */
+async function lookAt(
+  orders: Connection,
+  memory: AccountOrders,
+  matches: Matches,
+  where: Where,
+  pause: Pause,
+): Promise<Int32Array> {
+  const left = idsOf(memory.kinds, (kind, id) => kind > 0 && matches.has(id))
+  if (left.length * 2 < memory.kinds.length) return verifyIds(orders, left, where, pause)
+  const met = await memory.meeting(where, pause)
+  return left.filter((id) => met[id] === 1)
 }
 
 /** A range of times is one piece of the orders in that order. */

@@ -67,6 +67,18 @@ export function withKind(found: Uint8Array<ArrayBuffer>, ids: readonly number[],
   return room
 }
 
+/** Ascending: the orders whose kind is wanted. */
+export function idsOf(found: Uint8Array, isWanted: (kind: Kind, id: number) => boolean): Int32Array {
+  const ids = new Int32Array(found.length)
+  let count = 0
+  for (const [id, kind] of found.entries()) {
+    if (!isWanted(kind, id)) continue
+    ids[count] = id
+    count += 1
+  }
+  return ids.slice(0, count)
+}
+
 function roomFor(lastId: number): number {
   return Math.ceil((lastId + 1) * 1.1) + 1_024
 }

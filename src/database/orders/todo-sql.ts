@@ -1,5 +1,6 @@
 import { dayMs, fromBeijing, toBeijing } from '#domain/beijing-time.ts'
 import { endingStages } from '#domain/finality.ts'
+import type { Stage } from '#domain/vocabulary.ts'
 import type { Todo, TodoRule } from '#shared/contract/todo-rules.ts'
 import type { Where } from './where.ts'
 
@@ -63,6 +64,13 @@ function since(stage: string, column: string, days: number, today: string): Wher
     sql: `stage = '${stage}' AND (${column} < ? OR (${column} IS NULL AND changed_at < ?))`,
     values: [toBeijing(before), before],
   }
+}
+
+/** The one stage that a rule asks for where that is all it asks for. */
+export function todoStage(rule: TodoRule | undefined): Stage | null {
+  return rule?.rule === 'needsMerchant' || rule?.rule === 'failed' || rule?.rule === 'settlementFailed'
+    ? rule.rule
+    : null
 }
 
 /** When the settlement failed: the upstream's own time of it, else when it was seen. */
