@@ -128,6 +128,20 @@ describe('the export dialog', () => {
     expect(rows.length).toBeGreaterThan(own)
   })
 
+  it('takes the marked orders alone, where there are marks', async () => {
+    const app = await openOrders()
+    const file = join(app.dataDir, 'marked.csv')
+    await chooseExportFile(app, file)
+    const ticks = app.find('orders-grid').locator('.ag-row [col-id="tick"]')
+    for (const row of [1, 3]) await ticks.nth(row).click()
+    const numbers = await gridCells(app, 'orderNo')
+    await app.page.keyboard.press('Control+e')
+    await expect.poll(() => app.find('export-start').innerText()).toContain('2')
+    await app.find('export-start').click()
+    await app.find('export-show').waitFor()
+    expect(readCsv(file).rows.map((row) => row['订单号'])).toEqual([numbers[1], numbers[3]])
+  })
+
   it('is left by Esc, and a place that fails is told in words', async () => {
     const app = await openOrders()
     await app.find('export-csv').click()

@@ -21,13 +21,23 @@ export async function writeCsv(file: FileHandle, table: Table, style: CsvStyle):
     return text
   }
   let outsideGbk = 0
+  let written: Promise<void> = Promise.resolve()
+  /** One lot is on its way to the disk while the next is read. */
   const write = async (text: string): Promise<void> => {
     const bytes = encode(text)
     if (style.encoding === 'gbk') outsideGbk += countFourByte(bytes)
-    await file.appendFile(bytes)
+    await written
+    written = file.appendFile(bytes)
+    // Whoever waits next is told.
+    written.catch(() => undefined)
   }
-  await write((style.encoding === 'utf8' ? csvBom : '') + lines([table.headings]))
-  for await (const rows of table.lots()) if (rows.length > 0) await write(lines(rows))
+  try {
+    await write((style.encoding === 'utf8' ? csvBom : '') + lines([table.headings]))
+    for await (const rows of table.lots()) if (rows.length > 0) await write(lines(rows))
+  } finally {
+    // The file is closed next, cancelled or not.
+    await written
+  }
   return { outsideGbk }
 }
 
