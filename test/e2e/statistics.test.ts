@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Locator } from 'playwright-core'
 import { launchApp, type RunningApp } from '../support/app.ts'
+import { seriousFindings } from '../support/axe.ts'
 import { readCsv } from '../support/csv.ts'
 import { chooseExportFile, shownTotal, takePracticeAccount } from '../support/merchant.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -78,7 +79,10 @@ it('is walked by keyboard in its tables, and turns dark with the theme', async (
   const shown = numberIn(await shipped.innerText())
   expect(shown).toBeGreaterThan(0)
   expect(await heightOf(app.find('statistics-funnel')), 'nothing jumps').toBe(height)
+  expect(await seriousFindings(app.page), 'a table in the dark').toEqual([])
   expect(await countBehind(app, shipped, 'Enter')).toBe(shown)
+  await app.page.evaluate(() => document.documentElement.classList.remove('dark'))
+  expect(await seriousFindings(app.page), 'charts in the light').toEqual([])
 })
 
 async function heightOf(element: Locator): Promise<number> {
