@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { changesFigures } from './bench/changes-figures.ts'
 import type { Figure } from './bench/figure.ts'
 import { filledDatabase, windowQuery } from './bench/database-figures.ts'
 import { exportFigures } from './bench/export-figures.ts'
@@ -49,6 +50,7 @@ async function bench(args: string[]): Promise<number> {
     await database.close()
     database.remove()
   }
+  for (const figure of await changesFigures(orders)) add(figure)
   process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : `${figures.map(inWords).join('\n')}\n`)
   return figures.every((figure) => figure.ok) ? 0 : 1
 }
