@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import type { Figure } from './bench/figure.ts'
 import { csvRate, filledDatabase, windowQuery } from './bench/database-figures.ts'
 import { mergeFigures } from './bench/merge-figures.ts'
+import { rerunWait } from './bench/rerun-figures.ts'
+import { receiverFigures } from './bench/receiver-figures.ts'
 import { startUp } from './bench/start-up.ts'
 import { say } from './runtime/project.ts'
 import { resolveRuntime } from './runtime/resolve-runtime.ts'
@@ -9,7 +11,7 @@ import { runScript } from './runtime/run-script.ts'
 import { hasDisplay, startVirtualDisplay } from './runtime/virtual-display.ts'
 
 /**
- * `npm run bench [-- --json] [--orders N] [--merge N]`: each figure beside a peer measured in the same run, medians of
+ * `npm run bench [-- --json] [--orders N] [--merge N] [--rerun N]`: each figure beside a peer measured in the same run, medians of
  * several. With --json the last line on stdout is an array of figures. Exit code 1 when a goal is missed.
  */
 async function bench(args: string[]): Promise<number> {
@@ -19,6 +21,7 @@ async function bench(args: string[]): Promise<number> {
       json: { type: 'boolean', default: false },
       orders: { type: 'string', default: '1000000' },
       merge: { type: 'string', default: '200000' },
+      rerun: { type: 'string', default: '100000' },
     },
   })
   const runtime = await resolveRuntime()
@@ -35,6 +38,8 @@ async function bench(args: string[]): Promise<number> {
     await display?.stop()
   }
   for (const figure of await mergeFigures(Number(values.merge))) add(figure)
+  for (const figure of await receiverFigures()) add(figure)
+  add(await rerunWait(Number(values.rerun)))
   const orders = Number(values.orders)
   const database = await filledDatabase(orders)
   try {
