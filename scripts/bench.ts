@@ -6,6 +6,8 @@ import { exportFigures } from './bench/export-figures.ts'
 import { mergeFigures } from './bench/merge-figures.ts'
 import { listFigures } from './bench/list-figures.ts'
 import { statisticsFigures } from './bench/statistics-figures.ts'
+import { rerunWait } from './bench/rerun-figures.ts'
+import { receiverFigures } from './bench/receiver-figures.ts'
 import { startUp } from './bench/start-up.ts'
 import { say } from './runtime/project.ts'
 import { resolveRuntime } from './runtime/resolve-runtime.ts'
@@ -13,7 +15,7 @@ import { runScript } from './runtime/run-script.ts'
 import { hasDisplay, startVirtualDisplay } from './runtime/virtual-display.ts'
 
 /**
- * `npm run bench [-- --json] [--orders N] [--merge N]`: each figure beside a peer measured in the same run, medians of
+ * `npm run bench [-- --json] [--orders N] [--merge N] [--rerun N]`: each figure beside a peer measured in the same run, medians of
  * several. With --json the last line on stdout is an array of figures. Exit code 1 when a goal is missed.
  */
 async function bench(args: string[]): Promise<number> {
@@ -23,6 +25,7 @@ async function bench(args: string[]): Promise<number> {
       json: { type: 'boolean', default: false },
       orders: { type: 'string', default: '1000000' },
       merge: { type: 'string', default: '200000' },
+      rerun: { type: 'string', default: '100000' },
     },
   })
   const runtime = await resolveRuntime()
@@ -39,6 +42,8 @@ async function bench(args: string[]): Promise<number> {
     await display?.stop()
   }
   for (const figure of await mergeFigures(Number(values.merge))) add(figure)
+  for (const figure of await receiverFigures()) add(figure)
+  add(await rerunWait(Number(values.rerun)))
   const orders = Number(values.orders)
   const database = await filledDatabase(orders)
   try {

@@ -14,9 +14,9 @@ export type Victim = 'app' | 'database' | 'both'
 
 const workerScript = join(import.meta.dirname, 'worker.ts')
 /** Nothing here takes as long, even on a busy machine: what does hangs. */
-const patienceMs = 60_000
+const patienceMs = 120_000
 /** An app's database process ends with it within this time, whatever it is doing. */
-const orphanMs = 10_000
+const orphanMs = 30_000
 const linesKept = 40
 
 type WorkerRoutes = typeof workerRoutes

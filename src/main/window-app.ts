@@ -68,7 +68,10 @@ export async function startWindowApp(options: WindowAppOptions): Promise<Parts> 
   const upkeep = new UpkeepPart({
     power: powerMonitor,
     daily: () => services.backups.daily(),
-    woke: () => services.woke(),
+    async woke() {
+      await services.woke()
+      followUps.woke()
+    },
   })
   await parts.start([files, window, backing, data, followUps, upkeep])
   return parts

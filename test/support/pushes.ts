@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
 import type { PushItem, PushState } from '#shared/contract/receiver.ts'
 import type { DatabaseClient } from '#main/processes/database-client.ts'
 import { account, noon } from './sync-steps.ts'
@@ -39,7 +40,8 @@ export async function receivePush(
     method: 'POST',
     contentType: isForm ? 'application/x-www-form-urlencoded' : 'application/json',
     query: '',
-    body: new TextEncoder().encode(text),
+    bytes: Buffer.byteLength(text),
+    packed: deflateRawSync(text),
   })
   if (settle) await database.call('pushes.settle', {})
 }

@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib'
 import type { PushRequest } from '#domain/push/open-push.ts'
+import { pushLimits } from '#shared/contract/receiver.ts'
 import type { Connection } from '../connection.ts'
 
 /** A push as it was received, and what is known of its arrival. */
@@ -56,6 +57,6 @@ function bodyOf(row: Row): PushBody {
     method: row.method,
     contentType: row.content_type,
     query: row.query,
-    body: inflateRawSync(row.data),
+    body: inflateRawSync(row.data, { maxOutputLength: pushLimits.bodyBytes + 1 }),
   }
 }

@@ -69,14 +69,14 @@ export class PushDesk {
     const { orders, replies } = this.#session
     const read: { push: PushBody; items: PushedItem[] }[] = []
     for (const push of pushes) {
-      read.push({ push, items: readStoredPush(orders, push) })
+      read.push({ push, items: await readStoredPush(orders, push) })
       await untilNextTurn()
     }
     const merged = await orders.write(async () => {
       const yieldNow = createSlicer()
       const results: { push: PushBody; result: PushMerged }[] = []
       for (const { push, items } of read) {
-        results.push({ push, result: mergePushTx(orders, push, items) })
+        results.push({ push, result: await mergePushTx(orders, push, items) })
         await yieldNow()
       }
       return results

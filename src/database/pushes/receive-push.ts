@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { promisify } from 'node:util'
-import { deflateRaw } from 'node:zlib'
 import type { InputOf } from '#shared/rpc/route.ts'
 import type { DatabaseRoutes } from '#shared/database/contract.ts'
 import type { Value } from '../connection.ts'
@@ -14,7 +12,6 @@ interface Pending {
   failed: (thrown: unknown) => void
 }
 
-const compress = promisify(deflateRaw)
 const insert = `INSERT INTO pushes (uid, account_id, received_at, after_attempt, method, content_type, query, bytes, data)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
@@ -33,10 +30,8 @@ export class PushReceiver {
 
   async receive(push: Push): Promise<void> {
     const afterAttempt = lastArrived(this.#session, push.accountId)
-    // Off this thread: ten megabytes must not hold up the others.
-    const data = await compress(push.body, { level: 1 })
-    const { accountId, at, method, contentType, query, body } = push
-    const cells = [randomUUID(), accountId, at, afterAttempt, method, contentType, query, body.byteLength, data]
+    const { accountId, at, method, contentType, query, bytes, packed } = push
+    const cells = [randomUUID(), accountId, at, afterAttempt, method, contentType, query, bytes, packed]
     await new Promise<void>((durable, failed) => {
       this.#pending.push({ cells, durable, failed })
       if (!this.#writing) void this.#writeAll()

@@ -21,7 +21,7 @@ import {
   type SeedContext,
   type Unexplained,
 } from './seed-orders.ts'
-import { moveLog, openShadow, type ShadowFile } from './shadow-file.ts'
+import { openShadow, settleLog, type ShadowFile } from './shadow-file.ts'
 import { Sources } from './sources.ts'
 import { swapTx, type SwapCounts } from './swap.ts'
 import { seedUnreadableTx } from './unreadable.ts'
@@ -126,7 +126,7 @@ class Rebuild {
       for (const reply of this.#sources.take()) await this.#replay(reply)
       await takeLatePushes(context, this.#of, this.#joined)
       const swapped = await this.#swap()
-      await moveLog(this.#session)
+      await settleLog(this.#session)
       return swapped
     })
     if (await matchAgain(this.#session, this.#of.account)) this.#tell()

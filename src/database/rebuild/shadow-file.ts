@@ -60,10 +60,11 @@ async function swapped<T>(
   try {
     // Whoever reads the file's pages may hold them still; the first connection moves the log when it may.
     live.pragma('wal_autocheckpoint=0')
+    // Waiting for the disk would hold queries up: settleLog does that, elsewhere. Until then a power cut leaves the old.
+    live.pragma('synchronous=NORMAL')
     live.run('ATTACH ? AS rebuilt KEY ?', [shadow.file, `x'${key}'`])
     live.script('BEGIN IMMEDIATE')
     const result = await work(live)
-    await syncLog(session.orders.file)
     live.script('COMMIT')
     return result
   } finally {
@@ -71,14 +72,17 @@ async function swapped<T>(
   }
 }
 
-/** Moves the long log of a swap into the file. No write may come between the two: it would do that itself, at once. */
-export async function moveLog({ orders, files, checkpoint, log }: Session): Promise<void> {
+/**
+ * Makes a swap durable, and moves its long log into the file, both while queries go on. No write may come between: it
+ * would do that itself, at once.
+ */
+export async function settleLog({ orders, files, checkpoint, log }: Session): Promise<void> {
+  await syncLog(orders.file)
   // Whoever reads the file's pages holds them still. The log is then moved after a later write.
   if (Number(orders.pragma('wal_autocheckpoint')) === 0) return
   await checkpoint(orders.file, files.key).catch((thrown: unknown) => log(`the log stays: ${String(thrown)}`))
 }
 
-/** Brings what the log holds to the disk without holding up queries; the commit then has little left to wait for. */
 async function syncLog(file: string): Promise<void> {
   const log = await open(`${file}-wal`, 'r+')
   try {

@@ -50,15 +50,32 @@ export function makePlan(
   before?: CodeProfile,
   reading: Reading = plainReading,
 ): MappingPlan {
+  const steps = planSteps(elements, originals, before, reading)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/** The same, element by element: whoever makes it may let others have their turn in between. */
+export function* planSteps(
+  elements: readonly Json[],
+  originals: readonly string[],
+  before?: CodeProfile,
+  reading: Reading = plainReading,
+): Generator<void, MappingPlan> {
   const survey = new Survey()
   for (const [index, value] of elements.entries()) {
     const original = originals[index] ?? jsonText(value)
     survey.add({ index, key: null, value, original, fault: null })
+    yield
   }
   const fields = fieldsOf(survey.stats, reading.time)
   const unnamed = evidenceFor(unnamedFields(fields, survey.numbers, survey.elements))
-  for (const [index, value] of elements.entries())
-    unnamed?.add(isObject(value) ? value : null, index, hashText(originals[index] ?? ''))
+  if (unnamed !== null)
+    for (const [index, value] of elements.entries()) {
+      unnamed.add(isObject(value) ? value : null, index, hashText(originals[index] ?? ''))
+      yield
+    }
   return planOf({ survey, fields, unnamed, before, reading })
 }
 

@@ -1,5 +1,5 @@
 import { isObject, jsonText, type Json, type JsonObject } from '../json.ts'
-import { makePlan } from '../mapper/plan.ts'
+import { planSteps, type MappingPlan } from '../mapper/plan.ts'
 import { readElement } from '../mapper/read-element.ts'
 import type { MappedOrder } from '../mapper/types.ts'
 import type { CodeProfile } from '../vocabulary.ts'
@@ -26,15 +26,22 @@ const notOfOrder = /^(?:sign|signature|api_?token|token|event_?type|nonce|app_?i
  * Never throws. Merging needs no more than this: the raw body stays in the replies file.
  */
 export function readPush(request: PushRequest, before?: CodeProfile): PushedItem[] {
+  const steps = readPushSteps(request, before)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/** The same, element by element: whoever reads may let others have their turn in between. */
+export function* readPushSteps(request: PushRequest, before?: CodeProfile): Generator<void, PushedItem[]> {
   const opened = openPush(request)
+  yield
   const whole = (): string => (opened.understood ? jsonText(withoutProof(opened.root)) : '')
   if (isProductNotice(opened)) return [{ kind: 'product', original: whole() }]
-  const elements = opened.elements().map(({ element, numbers }) => ({
-    element: withoutProof(element),
-    numbers,
-  }))
-  if (elements.length === 0) return [{ kind: 'unreadable', original: whole() }]
-  return readElements(elements, before)
+  const found = opened.elements()
+  yield
+  if (found.length === 0) return [{ kind: 'unreadable', original: whole() }]
+  return yield* readElements(found, before)
 }
 
 export function isProductNotice({ parameters, root }: OpenedPush): boolean {
@@ -44,18 +51,34 @@ export function isProductNotice({ parameters, root }: OpenedPush): boolean {
   return isObject(data) && data['event_type'] === 'product_status'
 }
 
-function readElements(elements: readonly PushedElement[], before: CodeProfile | undefined): PushedItem[] {
-  const readable = elements.map(({ element }) => element)
-  const plan = makePlan(readable, readable.map(jsonText), before)
-  return elements.map(({ element, numbers }): PushedItem => {
-    const original = jsonText(element)
-    if (!isObject(element) || (numbers.orderNo === null && numbers.ownNo === null))
-      return { kind: 'unreadable', original }
-    const { orderNo: _orderNo, fields, ...order } = readElement(plan, element, '', original)
-    const { orderNo: _number, ...named } = fields
-    const ownNo = numbers.ownNo === null ? {} : { ownNo: numbers.ownNo }
-    return { kind: 'order', order: { ...order, fields: { ...named, ...ownNo }, ...numbers } }
-  })
+function* readElements(
+  found: readonly PushedElement[],
+  before: CodeProfile | undefined,
+): Generator<void, PushedItem[]> {
+  const elements: Json[] = []
+  const originals: string[] = []
+  for (const { element } of found) {
+    const kept = withoutProof(element)
+    elements.push(kept)
+    originals.push(jsonText(kept))
+    yield
+  }
+  const plan = yield* planSteps(elements, originals, before)
+  const items: PushedItem[] = []
+  for (const [index, { numbers }] of found.entries()) {
+    items.push(readItem(plan, elements[index] ?? null, originals[index] ?? '', numbers))
+    yield
+  }
+  return items
+}
+
+function readItem(plan: MappingPlan, element: Json, original: string, numbers: PushedNumbers): PushedItem {
+  if (!isObject(element) || (numbers.orderNo === null && numbers.ownNo === null))
+    return { kind: 'unreadable', original }
+  const { orderNo: _orderNo, fields, ...order } = readElement(plan, element, '', original)
+  const { orderNo: _number, ...named } = fields
+  const ownNo = numbers.ownNo === null ? {} : { ownNo: numbers.ownNo }
+  return { kind: 'order', order: { ...order, fields: { ...named, ...ownNo }, ...numbers } }
 }
 
 function withoutProof(element: Json): Json {

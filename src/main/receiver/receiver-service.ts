@@ -16,6 +16,7 @@ import type { Log } from '../log/log.ts'
 import type { SyncService } from '../sync/sync-service.ts'
 import type { UpstreamAccount } from '../upstream/account.ts'
 import { Doors, type Place } from './doors.ts'
+import { packPush } from './pack-push.ts'
 import type { AcceptedPush, Endpoint } from './push-door.ts'
 import { PushReads } from './push-reads.ts'
 import type { ReceiverSettingsStore } from './receiver-settings.ts'
@@ -202,7 +203,7 @@ export class ReceiverService {
   async #keep(accountId: string, push: AcceptedPush): Promise<void> {
     const { databases, sync } = this.#options
     const database = await databases.forAccount(accountId)
-    await database.call('pushes.receive', { accountId, at: sync.now(accountId), ...push })
+    await database.call('pushes.receive', { accountId, at: sync.now(accountId), ...(await packPush(push)) })
   }
 
   async #secret(accountId: string, database: DatabaseClient): Promise<string> {

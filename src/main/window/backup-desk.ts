@@ -36,7 +36,9 @@ export class BackupDesk {
     }
     const answer = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options)
     if (answer.canceled || answer.filePath === '') return false
-    await backups.writeTo(answer.filePath)
+    // Some systems' dialogs return what was typed, without the ending; a file without it could not be chosen again.
+    const named = answer.filePath.endsWith(backupEnding) ? answer.filePath : `${answer.filePath}${backupEnding}`
+    await backups.writeTo(named)
     return true
   }
 

@@ -1,4 +1,3 @@
-import { powerMonitor } from 'electron'
 import type { Log } from '../log/log.ts'
 import type { Part } from '../parts.ts'
 import type { Services } from '../services.ts'
@@ -8,7 +7,6 @@ import { FollowUpSchedule } from '../sync/follow-up/follow-up-schedule.ts'
 export class FollowUpPart implements Part {
   readonly name = 'follow-up'
   readonly #schedule: FollowUpSchedule
-  readonly #wake = (): void => this.#schedule.wake()
 
   constructor({ services, log }: { services: Services; log: Log }) {
     this.#schedule = new FollowUpSchedule({
@@ -26,12 +24,15 @@ export class FollowUpPart implements Part {
 
   start(): void {
     this.#schedule.start()
-    powerMonitor.on('resume', this.#wake)
   }
 
   stop(): void {
-    powerMonitor.off('resume', this.#wake)
     this.#schedule.stop()
+  }
+
+  /** The computer woke up, and what the sleep cut off was repaired: a repair under way would keep a round from being made. */
+  woke(): void {
+    this.#schedule.wake()
   }
 }
 

@@ -13,9 +13,10 @@ import { command, query } from '../rpc/route.ts'
 
 /** What main asks of the database process about pushes, and about orders that no full reply has shown yet. */
 
-const bodySchema = z
+/** What cannot be packed at all grows by less than that. */
+const packedSchema = z
   .instanceof(Uint8Array)
-  .refine((body) => body.byteLength <= pushLimits.bodyBytes, { error: 'the body is too large' })
+  .refine((packed) => packed.byteLength <= pushLimits.bodyBytes + 65_536, { error: 'the body is too large' })
 
 export const pushRoutes = {
   /**
@@ -29,7 +30,9 @@ export const pushRoutes = {
       method: z.enum(['GET', 'POST', 'PUT']),
       contentType: textSchema,
       query: z.string().max(pushLimits.query),
-      body: bodySchema,
+      /** The body's length as it came, and the body as raw deflate. */
+      bytes: z.number().int().min(0).max(pushLimits.bodyBytes),
+      packed: packedSchema,
     }),
     nothingSchema,
   ),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { pullBytes } from '../../support/raw-reply.ts'
@@ -52,6 +53,22 @@ describe.runIf(process.platform === 'linux')('the database process stays under 3
       const { merge } = await pullBytes(database, longReply(head, tail, escaped, orders))
       expect(merge).toMatchObject({ outcome: 'understood', new: orders.count, unreadable: 0 })
       expect(orders.count).toBeGreaterThan(50_000)
+      expect(peakMemory(database)).toBeLessThan(mostMemory)
+    },
+    600_000,
+  )
+
+  it.each([
+    ['a list', '{"code":200,"msg":"ok","data":[', '],"total":1}', false],
+    ['a JSON string', '{"code":200,"msg":"ok","data":"[', ']"}', true],
+  ])(
+    'that came as gzip and did not say so, data being %s',
+    async (_which, head, tail, escaped) => {
+      await using database = await openTestDatabase()
+      const orders = { count: 0 }
+      const packed = gzipSync(Buffer.concat([...longReply(head, tail, escaped, orders)]), { level: 1 })
+      const { merge } = await pullBytes(database, packed)
+      expect(merge).toMatchObject({ outcome: 'understood', new: orders.count, unreadable: 0 })
       expect(peakMemory(database)).toBeLessThan(mostMemory)
     },
     600_000,

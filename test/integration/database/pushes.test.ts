@@ -98,6 +98,23 @@ describe('merging a push', () => {
     expect((await order(database, '20261124000300'))?.row).toMatchObject({ status: '已发货' })
   })
 
+  it('answers others while it reads and merges a push of ten thousands of orders', async () => {
+    await using database = await openTestDatabase()
+    const body = Array.from({ length: 20_000 }, (_, n) => ({
+      order_no: `N${n}`,
+      status: 550,
+      remark: '备注'.repeat(50),
+    }))
+    await receivePush(database, body, { settle: false })
+    const merging = { ended: false }
+    const settled = database.call('pushes.settle', {}).then(() => (merging.ended = true))
+    let answered = 0
+    for (; !merging.ended; answered += 1) await counts(database)
+    await settled
+    expect(answered).toBeGreaterThan(20)
+    expect(await counts(database)).toMatchObject({ unmatched: 20_000 })
+  }, 60_000)
+
   it('keeps a notice about a product apart', async () => {
     await using database = await openTestDatabase()
     await pull(database, [element()])

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { packPush } from '#main/receiver/pack-push.ts'
 import { PushDoor } from '#main/receiver/push-door.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { keptPushes } from '../../support/kept-replies.ts'
@@ -28,7 +29,7 @@ async function openDoor(database: TestDatabase, apiToken: string) {
         apiToken,
         answer: 'SUCCESS',
         keep: async (push) => {
-          await database.call('pushes.receive', { accountId: account, at: noon, ...push })
+          await database.call('pushes.receive', { accountId: account, at: noon, ...(await packPush(push)) })
           told.kept += 1
         },
         pinged: () => (told.pings += 1),

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromBeijing, toBeijing } from '#domain/beijing-time.ts'
 import { beijingClock, fixedClock, isZone, zoneClock } from '#domain/wall-clock.ts'
