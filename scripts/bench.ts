@@ -3,12 +3,13 @@ import { changesFigures } from './bench/changes-figures.ts'
 import type { Figure } from './bench/figure.ts'
 import { filledDatabase, windowQuery } from './bench/database-figures.ts'
 import { exportFigures } from './bench/export-figures.ts'
-import { mergeFigures } from './bench/merge-figures.ts'
 import { listFigures } from './bench/list-figures.ts'
+import { mergeFigures } from './bench/merge-figures.ts'
 import { statisticsFigures } from './bench/statistics-figures.ts'
 import { rerunWait } from './bench/rerun-figures.ts'
 import { receiverFigures } from './bench/receiver-figures.ts'
 import { startUp } from './bench/start-up.ts'
+import { windowFigures } from './bench/window-figures.ts'
 import { say } from './runtime/project.ts'
 import { resolveRuntime } from './runtime/resolve-runtime.ts'
 import { runScript } from './runtime/run-script.ts'
@@ -48,9 +49,11 @@ async function bench(args: string[]): Promise<number> {
   const database = await filledDatabase(orders)
   try {
     add(await windowQuery(database, orders))
-    for (const figure of await statisticsFigures(database, orders)) add(figure)
     for (const figure of await listFigures(database, orders)) add(figure)
+    for (const figure of await statisticsFigures(database, orders)) add(figure)
     for (const figure of await exportFigures(database, orders)) add(figure)
+    // Last: it takes the files.
+    for (const figure of await windowFigures(runtime, database, orders)) add(figure)
   } finally {
     await database.close()
     database.remove()

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { launchApp, type RunningApp } from '../support/app.ts'
+import { seriousFindings } from '../support/axe.ts'
 import { sync, takePracticeAccount } from '../support/merchant.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -73,5 +74,15 @@ it('tells what changed, opens it, and knows what was read and seen before', asyn
     await again.page.waitForTimeout(50)
   }
   expect(await since.count()).toBe(1)
-  expect(await feed.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true)
+  await again.find('change-row').last().click()
+  await again.find('order-drawer').waitFor()
+  for (const theme of ['light', 'dark']) {
+    await again.find('nav-settings').click()
+    await again.find(`theme-${theme}`).click()
+    await openChanges(again)
+    expect.soft(await seriousFindings(again.page), `changes, ${theme}`).toEqual([])
+    await again.find('change-row').first().click()
+    await again.find('order-note').waitFor()
+    expect.soft(await seriousFindings(again.page), `changes with an order, ${theme}`).toEqual([])
+  }
 })
