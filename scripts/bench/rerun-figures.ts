@@ -38,12 +38,10 @@ async function longestWait({ client }: BenchDatabase, orders: number): Promise<n
   }
   await windowAt(0)
   await client.call('mapping.save', { ...own, rules })
-  let ended = false
-  const rerun = client.call('mapping.rerun', own).finally(() => {
-    ended = true
-  })
+  const ended = new AbortController()
+  const rerun = client.call('mapping.rerun', own).finally(() => ended.abort())
   let longest = 0
-  for (let round = 0; !ended; round += 1)
+  for (let round = 0; !ended.signal.aborted; round += 1)
     longest = Math.max(longest, await timed(() => windowAt((round * 0.618_034) % 1)))
   const { changed } = await rerun
   if (changed !== orders) throw new Error(`the re-run changed ${changed} orders of ${orders}`)

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { launchApp, type RunningApp } from '../support/app.ts'
-import { runCommand } from '../support/commands.ts'
-import { sync, takePracticeAccount } from '../support/merchant.ts'
+import { passphrase, runCommand } from '../support/commands.ts'
+import { addAccount, expectTotal, sync, takePracticeAccount } from '../support/merchant.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { startUpstream } from '../support/upstream.ts'
 
 /** Starts the app once more on the folder, as a person who double-clicks again; resolves to its exit code. */
 function startAgain(dataDir: string): Promise<number | null> {
@@ -44,6 +45,34 @@ describe('a second start', () => {
     expect(await startAgain(app.dataDir)).toBe(0)
     await expect.poll(() => isShown(app)).toBe(true)
     expect(app.electron.windows()).toHaveLength(1)
+  })
+
+  it('that comes while the first is still ending begins once that has ended, and what was on its way is there', async () => {
+    const upstream = await startUpstream()
+    const own = upstream.truth().filter(({ type }) => type === 'own')
+    const first = await launchApp({ env: { HAOKA_PASSPHRASE: passphrase } })
+    await addAccount(first, upstream)
+    const calls = upstream.calls().length
+    // Longer than a second start takes, shorter than quitting waits for a reply.
+    upstream.addFault({ kind: 'slow', delayMs: 20_000, times: 1 })
+    await first.find('nav-sync').click()
+    await first.find('sync-own').click()
+    await expect.poll(() => upstream.calls().length, { timeout: 20_000 }).toBeGreaterThan(calls)
+
+    const ended = new Promise((resolve) => first.electron.process().once('exit', resolve))
+    const marker = join(first.dataDir, 'relaunched')
+    await first.electron.evaluate(({ app }, file) => {
+      // Its process would outlive this test.
+      app.relaunch = () => process.getBuiltinModule('node:fs').writeFileSync(file, '')
+      app.quit()
+    }, marker)
+    expect(await startAgain(first.dataDir)).toBe(0)
+    expect(existsSync(marker)).toBe(false)
+    await ended
+    expect(existsSync(marker)).toBe(true)
+
+    const second = await launchApp({ dataDir: first.dataDir, env: { HAOKA_PASSPHRASE: passphrase } })
+    await expectTotal(second, 'own', own.length)
   })
 
   it('works on a folder that lies deep, where a socket has no room for its path', async () => {

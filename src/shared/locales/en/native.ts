@@ -94,6 +94,7 @@ export const native = {
       mappingBadValue: '{at} is not allowed',
       mappingTooLarge: 'larger than 1 MB',
       dateFormat: '{at} is no usable date format; it needs at least YYYY, MM and DD',
+      zone: 'there is no such time zone, give one as in America/New_York',
       twice: '{at} repeats an earlier entry',
     },
     remedies: {

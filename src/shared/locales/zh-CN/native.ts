@@ -92,6 +92,7 @@ export const native = {
       mappingBadValue: '{at} 的内容不合要求',
       mappingTooLarge: '超过 1 MB',
       dateFormat: '{at} 不是可用的日期格式，至少要有 YYYY、MM、DD',
+      zone: '没有这个时区，请写成 America/New_York 这样的名称',
       twice: '{at} 与前面的一条重复',
     },
     remedies: {

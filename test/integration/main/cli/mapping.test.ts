@@ -60,10 +60,11 @@ it.each([
   ['{', 'mappingNotJson', ''],
   ['[]', 'mappingOtherFormat', ''],
   ['{"format":"other","version":1}', 'mappingOtherFormat', ''],
-  ['{"format":"haoka-desk-mapping","version":2}', 'mappingNewer', '2'],
+  ['{"format":"haoka-desk-mapping","version":3}', 'mappingNewer', '3'],
   ['{"fields":{"phone":"mobile"}}', 'mappingBadValue', 'fields.phone'],
   ['{"colour":1}', 'mappingBadValue', 'colour'],
   ['{"dateFormats":["HH:mm"]}', 'dateFormat', 'dateFormats.0'],
+  ['{"zone":"Mars/Olympus"}', 'zone', 'America/New_York'],
 ])('refuses %s and says why', async (stdin, _problem, place) => {
   const cli = commandLine({ passphrase: 'correct horse battery' })
   const gateway = { url: 'http://127.0.0.1:9/order', credentials } as unknown as Parameters<typeof accountJson>[0]

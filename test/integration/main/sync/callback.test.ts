@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { anOrder, orders, startOddUpstream } from '../../../support/odd-upstream.ts'
 import { openPractice, practiceAccount } from '../../../support/practice-desk.ts'
 import { pushed, receivePush } from '../../../support/pushes.ts'
 import { openSyncDesk, syncedBefore } from '../../../support/sync-desk.ts'
+import { anAccount } from '../../../support/upstream-account.ts'
 
 describe('a sync of channel 2', () => {
   it('begins with its own 7 days by range, then asks what changed, whatever channel 1 has read', async () => {
@@ -81,5 +83,30 @@ describe('an order that a push speaks of and that is not here', () => {
     await desk.service.readWanted(accountId)
     expect(await desk.database.call('pushes.counts', { accountId })).toMatchObject({ merged: 1, unmatched: 1 })
     expect(await desk.service.readWanted(accountId)).toEqual([])
+  })
+})
+
+describe('a status callback that names an order only by its own number', () => {
+  it('has channel 1 read the order by range in the same sync, and is merged when it arrives', async () => {
+    const full = anOrder(1, {
+      out_trade_no: 'W1',
+      status: 470,
+      status_name: '开卡中',
+      update_time: '2026-01-01 10:00:00',
+    })
+    const part = { outer_id: 'W1', status: 550, tracking_number: 'SF1', update_time: '2026-01-02 10:00:00' }
+    await using upstream = await startOddUpstream(({ parameters }, response) =>
+      orders(response, parameters.get('channels') === '2' ? [part] : [full]),
+    )
+    await using desk = await openSyncDesk([anAccount({ gateway: upstream.url })])
+    const runs = await desk.sync({ channel: 'callback' })
+    expect(runs).toMatchObject([
+      { channel: 'callback', outcome: 'understood', new: 0, unreadable: 0 },
+      { channel: 'sync', purpose: 'fullRead', outcome: 'understood', new: 1 },
+    ])
+    expect(await desk.rows()).toMatchObject([
+      { ownNo: 'W1', status: '550', trackingNo: 'SF1', productName: '星卡 29 元' },
+    ])
+    expect(await desk.database.call('wanted.list', { accountId: 'account-1' })).toEqual([])
   })
 })
