@@ -28,7 +28,7 @@ const running = (): Services => {
   return services
 }
 const database = () => running().databases.forAccount(accountId)
-const whole = () => (allOrders(accountId))
+const whole = () => allOrders(accountId)
 const byNumber = { column: 'orderNo', descending: false } as const
 
 const handlers: Handlers<typeof workerRoutes> = {
@@ -66,8 +66,10 @@ const handlers: Handlers<typeof workerRoutes> = {
     await checkpoints.pass('before operation')
     return { runs: (await running().followUp.reconcile(accountId)).runs }
   },
-  export: async ({ file }) =>
-    (await database()).call('exports.write', {
+  async export({ file }) {
+    const { rows } = await (
+      await database()
+    ).call('exports.write', {
       filter: whole(),
       sort: byNumber,
       columns: [...orderColumns],
@@ -75,7 +77,9 @@ const handlers: Handlers<typeof workerRoutes> = {
       words: exportWords('zh-CN'),
       accountLabel: 'crash',
       file,
-    }),
+    })
+    return { rows }
+  },
   rows: async () => ({ rows: await readRows(await database(), whole(), byNumber) }),
   details: async ({ ids }) => ({ orders: await readDetails(await database(), accountId, ids) }),
   async state() {
