@@ -1,10 +1,9 @@
 import type { Connection } from '../connection.ts'
-import { createSlicer } from '../steps.ts'
 import { reasonSql } from './figure-sql.ts'
-import { judgeTx } from './judge.ts'
+import { judgeTx, type Slice } from './judge.ts'
 
 /** Orders that are added to a day's figures in one statement. */
-const perStep = 2_000
+const perStep = 500
 
 export const sumColumns = [
   'orders',
@@ -59,15 +58,14 @@ export function countMonthTx(orders: Connection, account: number, month: string)
 }
 
 /** Counts one day of an account anew, in steps that let queries through. */
-export async function countDayTx(orders: Connection, account: number, day: string): Promise<void> {
-  await judgeTx(orders, account, day)
+export async function countDayTx(orders: Connection, account: number, day: string, slice: Slice): Promise<void> {
+  await judgeTx(orders, account, day, slice)
   orders.run(deletePeriod, [account, day])
   const ids = orders.column<number>(
     `SELECT id FROM orders INDEXED BY orders_by_placed
      WHERE account = ? AND placed_at >= ? AND placed_at < ? AND substr(placed_at, 1, 10) = ?`,
     [account, day, `${day}~`, day],
   )
-  const slice = createSlicer()
   for (let start = 0; start < ids.length; start += perStep) {
     orders.run(addOrders, [JSON.stringify(ids.slice(start, start + perStep)), account, day])
     await slice()

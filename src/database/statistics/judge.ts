@@ -1,24 +1,25 @@
 import { farthestStep, type Codes } from '#domain/funnel.ts'
 import type { Connection } from '../connection.ts'
 import { selectStored, storedOf, type StoredRow } from '../merge/stored-row.ts'
-import { createSlicer } from '../steps.ts'
 import { codesOf } from './codes-of.ts'
 import { historiesOf } from './histories.ts'
 
-const perStep = 500
+/** Awaited between two pieces of work: lets queries through when a slice of time is used up. */
+export type Slice = () => Promise<void> | undefined
+
+const perStep = 250
 
 /**
  * Finds out how far the orders of a day ever came where no merge has noted it: those of an older file, and those that a
  * re-run has rewritten.
  */
-export async function judgeTx(orders: Connection, account: number, day: string): Promise<void> {
+export async function judgeTx(orders: Connection, account: number, day: string, slice: Slice): Promise<void> {
   const codes = new Map<number, Codes>()
   const of = (type: number): Codes => {
     const known = codes.get(type) ?? codesOf(orders, account, type)
     codes.set(type, known)
     return known
   }
-  const slice = createSlicer()
   for (;;) {
     const rows = orders.all<StoredRow>(
       `${selectStored} INDEXED BY orders_unjudged WHERE account = ? AND reached IS NULL AND placed_at >= ? AND placed_at < ?

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Session } from '../session.ts'
-import { untilNextTurn } from '../steps.ts'
+import { createSlicer, untilNextTurn } from '../steps.ts'
 import { countDayTx, countMonthTx } from './count-period.ts'
 
 /** Merges come in rows: their days are counted once the row is over, not after each. */
 const quietMs = 1_500
-/** How long one transaction goes on taking further days: other writes wait for it. */
-const turnMs = 40
+/** How long one transaction goes on taking further days: other writes wait for it, and queries for its end on the disk. */
+const turnMs = 250
 
 interface Due {
   account: number
@@ -77,15 +77,17 @@ export class Recounter {
   async #turnTx(counted: Set<number>): Promise<void> {
     const { orders } = this.#session
     const endsAt = performance.now() + turnMs
+    const slice = createSlicer()
     for (let due = this.#next(); due !== undefined; due = performance.now() < endsAt ? this.#next() : undefined) {
       const { account, day } = due
       counted.add(account)
       if (day.length === 7) countMonthTx(orders, account, day)
       else if (isDay.test(day)) {
-        await countDayTx(orders, account, day)
+        await countDayTx(orders, account, day, slice)
         orders.run('INSERT OR IGNORE INTO statistics_due VALUES (?, ?)', [account, day.slice(0, 7)])
       }
       orders.run('DELETE FROM statistics_due WHERE account = ? AND day = ?', [account, day])
+      await slice()
     }
   }
 

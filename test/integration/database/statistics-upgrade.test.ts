@@ -6,6 +6,7 @@ import { openConnection, type Connection } from '#database/connection.ts'
 import { migrate } from '#database/migrations/migrate.ts'
 import { ordersMigrations } from '#database/migrations/orders/index.ts'
 import { statisticsMigration } from '#database/migrations/orders/0012-statistics.ts'
+import { createSlicer } from '#database/steps.ts'
 import { countDayTx } from '#database/statistics/count-period.ts'
 import { readDays, totalsOf } from '#database/statistics/days.ts'
 
@@ -42,7 +43,7 @@ async function olderFile(): Promise<void> {
 it('finds out from the history how far the orders of an older file ever came', async () => {
   await olderFile()
   expect(orders.tuples('SELECT account, day FROM statistics_due')).toEqual([[1, day]])
-  await orders.write(() => countDayTx(orders, 1, day))
+  await orders.write(() => countDayTx(orders, 1, day, createSlicer()))
   expect(orders.column('SELECT reached FROM orders ORDER BY id')).toEqual([2, 3, 0])
   const { steps, failed, expected } = totalsOf(readDays(orders, 1, { from: day, to: day }, { type: null }))
   expect(steps).toMatchObject({ placed: 3, shipped: 2, activated: 1 })
@@ -52,7 +53,7 @@ it('finds out from the history how far the orders of an older file ever came', a
 it('counts a day anew as often as it is asked, and comes to the same', async () => {
   await olderFile()
   const figures = async () => {
-    await orders.write(() => countDayTx(orders, 1, day))
+    await orders.write(() => countDayTx(orders, 1, day, createSlicer()))
     return orders.tuples('SELECT * FROM statistics ORDER BY facet, type, value')
   }
   expect(await figures()).toEqual(await figures())
