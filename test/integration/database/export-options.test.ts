@@ -211,7 +211,7 @@ describe('the orders of one moment', () => {
     await pull(database, elements(many))
     const file = join(folder, 'orders.xlsx')
     // Every column, so that the writing goes on for a while.
-    const everything = { format: 'xlsx', columns: [...orderColumns], file } as const
+    const everything: Partial<Input> = { format: 'xlsx', columns: [...orderColumns], file }
     const flags = (): Set<string | undefined> => {
       const [head = [], ...rows] = shownTexts(readXlsx(file)[0]!)
       expect(rows).toHaveLength(many)
