@@ -77,6 +77,6 @@ export class HeaderCell implements IHeaderComp {
     this.#menu.ariaLabel = parts.filterLabel(this.#column)
     this.#menu.title = parts.filterLabel(this.#column)
     if (parts.sortable(this.#column)) this.#header?.setAttribute('aria-sort', order)
-    this.#header?.setAttribute('aria-haspopup', 'menu')
+    this.#header?.setAttribute('aria-haspopup', 'dialog')
   }
 }
