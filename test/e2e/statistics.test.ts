@@ -65,6 +65,8 @@ it('shows figures that lead to as many orders, and saves them as a picture and a
 
 it('is walked by keyboard in its tables, and turns dark with the theme', async () => {
   const app = await launchApp({ dataDir: temporaryFolder() })
+  // Colours on their way to others are nobody's finding.
+  await app.page.emulateMedia({ reducedMotion: 'reduce' })
   await takePracticeAccount(app)
   await openStatistics(app)
   const canvas = app.find('statistics-daily').locator('canvas').first()
