@@ -1,5 +1,5 @@
 import type { OrderFilter, OrderSort } from '#shared/contract/orders.ts'
-import type { Session } from '../session.ts'
+import type { Connection } from '../connection.ts'
 import { orderBySql } from './columns.ts'
 import { accountIs, whereOf } from './filter.ts'
 import type { SortedIds } from './sorted-ids.ts'
@@ -17,18 +17,17 @@ const indexed: ReadonlySet<string> = new Set(['createdAt', 'changedAt', 'firstSe
  * null: they are not, or the sort is not known yet.
  */
 export function firstRows(
-  session: Session,
+  orders: Connection,
   account: number,
   { filter, sort, count }: { filter: OrderFilter; sort: OrderSort; count: number },
   sorted: SortedIds | undefined,
 ): number[] | null {
-  const { orders } = session
   const where = whereOf(filter, account)
   const until = performance.now() + budgetMs
   const found: number[] = []
   let start = 0
   for (let step = firstStep; performance.now() < until; step = furtherStep) {
-    const top = sorted === undefined ? readTop(session, account, sort, start, step) : topOf(sorted, sort, start, step)
+    const top = sorted === undefined ? readTop(orders, account, sort, start, step) : topOf(sorted, sort, start, step)
     if (top === null || top.length === 0) return null
     found.push(...verifyStep(orders, top, where))
     if (found.length >= count) return found.slice(0, count)
@@ -48,7 +47,7 @@ export function topOf({ ids, given }: SortedIds, { descending }: OrderSort, star
 }
 
 function readTop(
-  { orders }: Session,
+  orders: Connection,
   account: number,
   sort: OrderSort,
   start: number,

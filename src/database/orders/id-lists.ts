@@ -94,7 +94,7 @@ export class IdLists {
     const account = findAccount(this.#session.orders, filter.accountId)
     if (account === null) return null
     const sorted = this.#memory.now(account)?.sortedNow(sort.column)
-    return firstRows(this.#session, account, { filter, sort, count }, sorted)
+    return firstRows(this.#session.orders, account, { filter, sort, count }, sorted)
   }
 
   async #make(filter: OrderFilter, sort: OrderSort): Promise<Int32Array> {

@@ -60,12 +60,12 @@ export async function matching(
     await pause()
   }
   if (filter.search !== '') {
-    const found = await findText(session, filter.search, pause)
+    const found = await findText(orders, filter.search, pause)
     if (found !== null) matches.demand(found.ids)
     if (found?.exact !== true) looked.push(searchSql(filter.search))
   }
   for (const text of filter.conditions.map(searchableText)) {
-    const found = text === null ? null : await findText(session, text, pause)
+    const found = text === null ? null : await findText(orders, text, pause)
     if (found !== null) matches.demand(found.ids)
   }
   if (looked.length > 0) matches.demand(await lookAt(orders, memory, matches, allOf(looked), pause))

@@ -1,6 +1,7 @@
 import { stages, type OrderColumn } from '#domain/vocabulary.ts'
 import type { Connection, Value } from '../connection.ts'
 import { sortKeySql } from './columns.ts'
+import { GrowingIds } from './growing-ids.ts'
 import type { Kind } from './order-kinds.ts'
 
 /** All orders of an account in the order of a column, ties by row id. */
@@ -40,37 +41,12 @@ export async function readSorted(
 }
 
 function byKind(kinds: Uint8Array, rankOf: (kind: Kind) => number): SortedIds {
-  const byRank = Array.from({ length: stages.length }, () => new Growing())
+  const byRank = Array.from({ length: stages.length }, () => new GrowingIds())
   for (const [id, kind] of kinds.entries()) if (kind > 0) byRank[rankOf(kind)]?.push(id)
-  const all = new Growing()
+  const all = new GrowingIds()
   for (const ids of byRank) for (const id of ids.done()) all.push(id)
   const ids = all.done()
   return { ids, given: ids.length }
-}
-
-/** Collects ids without knowing how many there will be. */
-class Growing {
-  #ids = new Int32Array(4_096)
-  #count = 0
-
-  push(id: number): void {
-    if (this.#count === this.#ids.length) {
-      const wider = new Int32Array(this.#ids.length * 2)
-      wider.set(this.#ids)
-      this.#ids = wider
-    }
-    this.#ids[this.#count] = id
-    this.#count += 1
-  }
-
-  /** Adds ids of one and the same cell. */
-  pushTied(ids: readonly number[]): void {
-    for (const id of ids.length === 1 ? ids : ids.toSorted((one, other) => one - other)) this.push(id)
-  }
-
-  done(): Int32Array {
-    return this.#ids.slice(0, this.#count)
-  }
 }
 
 /** Orders of the same cell lie next to each other, in the index's own order: they are taken together. */
@@ -80,7 +56,7 @@ async function walkIndex(
   { index, cell }: { index: string; cell: string },
   pause: Pause,
 ): Promise<SortedIds> {
-  const found = new Growing()
+  const found = new GrowingIds()
   const from = `FROM orders INDEXED BY ${index} WHERE account = ?`
   const after = `SELECT id, ${cell} ${from} AND ${cell} > ? ORDER BY ${cell} LIMIT ${stepRows}`
   let last: Value = cell === 'placed_at' || cell === 'order_no' ? '' : -1
@@ -124,7 +100,7 @@ async function throughTable(
     CREATE TEMP TABLE ${name} (cell, id INTEGER, PRIMARY KEY (cell, id)) WITHOUT ROWID`)
   try {
     await fillTable(orders, account, column, kinds.length, pause)
-    const found = new Growing()
+    const found = new GrowingIds()
     let last: [Value, number] | undefined
     for (;;) {
       const after = last === undefined ? '' : 'WHERE (cell, id) > (?, ?)'

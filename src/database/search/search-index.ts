@@ -4,9 +4,9 @@ import { documentSql } from './find-text.ts'
 
 /** Orders written to the index in one transaction, so that other writes get their turn, and in one piece of it. */
 const batchOrders = 2_000
-const stepOrders = 100
+const stepOrders = 50
 /** Pages that are merged in one piece. */
-const mergePages = 32
+const mergePages = 8
 
 /**
  * Keeps the search index up with the orders, in the background: what is written to orders only notes which of them
