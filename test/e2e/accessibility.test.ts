@@ -5,7 +5,7 @@ import { openFirstOrder, takePracticeAccount } from '../support/merchant.ts'
 
 /** WCAG 2.2 AA by axe, on every page as a merchant meets it. */
 
-const pages = ['orders', 'sync', 'accounts', 'mapping', 'receiver', 'settings'] as const
+const pages = ['orders', 'changes', 'statistics', 'sync', 'mapping', 'receiver', 'accounts', 'settings'] as const
 
 it('has nothing serious against it in either theme, from the welcome to the last page', async () => {
   const app = await launchApp()
