@@ -44,10 +44,12 @@ async function ageFile(file: string, key: string, steps: readonly Migration[]): 
   renameSync(older, file)
 }
 
+/** The search index is made anew from what its triggers note while rows are copied. */
+const copiedTables = `SELECT s.name FROM sqlite_schema s JOIN pragma_table_list(s.name) l ON l.schema = 'main'
+  WHERE l.type = 'table' AND s.name NOT IN ('migrations', 'search_waiting')`
+
 function copyRowsTx(from: Connection, to: Connection): void {
-  for (const table of to.column<string>(
-    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migrations'`,
-  )) {
+  for (const table of to.column<string>(copiedTables)) {
     const columns = commonColumns(from, to, table)
     if (columns.length === 0) continue
     to.run(`DELETE FROM ${table}`)

@@ -4,7 +4,7 @@ import type { Stage } from '#domain/vocabulary.ts'
 import type { Todo, TodoRule } from '#shared/contract/todo-rules.ts'
 import type { Where } from './where.ts'
 
-/** Conditions written exactly as in migration 0010, so that its partial indexes answer them. */
+/** Conditions written exactly as in migration 0008, so that its partial indexes answer them. */
 const unfinished = `stage NOT IN (${endingStages.map((stage) => `'${stage}'`).join(', ')})`
 const rechargeable = `stage IN ('activated', 'recharged', 'settlementFailed') AND recharge_amount IS NOT NULL`
 const wasActive = `EXISTS (SELECT 1 FROM status_changes c WHERE c.order_id = orders.id

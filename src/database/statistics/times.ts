@@ -17,7 +17,7 @@ const askedWhole = 2_000
 const perStep = 128
 /** Orders are sampled in runs of so many neighbours: those lie in the same pages. */
 const run = 16
-/** From here on the sample is taken from the index that migration 0012 makes of every 17th run. */
+/** From here on the sample is taken from the index that migration 0010 makes of every 17th run. */
 const scannedAtMost = 30_000
 const indexStride = 17
 

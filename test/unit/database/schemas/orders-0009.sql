@@ -29,7 +29,7 @@ CREATE UNIQUE INDEX orders_by_number ON orders (account, order_no, type);
 
 CREATE INDEX orders_by_own_no ON orders (account, own_no) WHERE own_no IS NOT NULL;
 
-CREATE INDEX orders_by_placed ON orders (account, placed_at, type, stage, reached);
+CREATE INDEX orders_by_placed ON orders (account, placed_at, type, stage);
 
 CREATE INDEX orders_by_stage ON orders (account, type, stage, placed_at);
 
@@ -46,15 +46,11 @@ CREATE INDEX orders_gone_backward ON orders (account, stage) WHERE backward = 1;
 
 CREATE INDEX orders_partial ON orders (account, type) WHERE partial = 1;
 
-CREATE INDEX orders_sampled ON orders (account, placed_at, type) WHERE id / 16 % 17 = 0;
-
 CREATE INDEX orders_shipped ON orders (account, shipped_at, changed_at) WHERE stage = 'shipped';
 
 CREATE INDEX orders_tagged ON orders (account, tags) WHERE tags IS NOT NULL;
 
 CREATE INDEX orders_unfinished ON orders (account, changed_at) WHERE stage NOT IN ('failed', 'gone', 'settled');
-
-CREATE INDEX orders_unjudged ON orders (account, placed_at) WHERE reached IS NULL;
 
 CREATE INDEX orders_without_creation ON orders (account, type, placed_at) WHERE created_at IS NULL;
 
@@ -245,7 +241,7 @@ CREATE TABLE orders (
   settlement_code TEXT,
   refund_word TEXT,
   refund_code TEXT
-, pushed INTEGER NOT NULL DEFAULT 0, partial INTEGER NOT NULL DEFAULT 0, full_reads INTEGER NOT NULL DEFAULT 0, note TEXT, tags TEXT, flag TEXT, reached INTEGER) STRICT;
+, pushed INTEGER NOT NULL DEFAULT 0, partial INTEGER NOT NULL DEFAULT 0, full_reads INTEGER NOT NULL DEFAULT 0, note TEXT, tags TEXT, flag TEXT) STRICT;
 
 CREATE TABLE pushed_items (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -313,37 +309,6 @@ CREATE TABLE requests (
 CREATE TABLE search_waiting (order_id INTEGER PRIMARY KEY) STRICT;
 
 CREATE TABLE sqlite_sequence(name,seq);
-
-CREATE TABLE statistics (
-  account INTEGER NOT NULL,
-  -- what 'value' is: stage, product, agent, failure or unsettled
-  facet TEXT NOT NULL,
-  -- a Beijing day, or a month (YYYY-MM) that sums up its days
-  period TEXT NOT NULL,
-  type INTEGER NOT NULL,
-  value TEXT NOT NULL,
-  orders INTEGER NOT NULL,
-  -- orders that came at least so far
-  approved INTEGER NOT NULL,
-  shipped INTEGER NOT NULL,
-  activated INTEGER NOT NULL,
-  recharged INTEGER NOT NULL,
-  settled INTEGER NOT NULL,
-  failed INTEGER NOT NULL,
-  -- orders that wait for settlement and that are settled now, and their commission in cents
-  expected_orders INTEGER NOT NULL,
-  expected_cents INTEGER NOT NULL,
-  settled_orders INTEGER NOT NULL,
-  settled_cents INTEGER NOT NULL,
-  PRIMARY KEY (account, facet, period, type, value)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE statistics_due (
-  account INTEGER NOT NULL,
-  -- Beijing
-  day TEXT NOT NULL,
-  PRIMARY KEY (account, day)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE status_changes (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -436,10 +401,6 @@ BEGIN
   DELETE FROM left_annotations WHERE account = NEW.account AND type = NEW.type AND order_no = NEW.order_no;
 END;
 
-CREATE TRIGGER search_for_annotated AFTER UPDATE OF note, tags ON orders
-  WHEN (OLD.note, OLD.tags) IS NOT (NEW.note, NEW.tags)
-  BEGIN INSERT OR IGNORE INTO search_waiting VALUES (NEW.id); END;
-
 CREATE TRIGGER search_for_changed AFTER UPDATE OF order_no, own_no, customer_name, phone, produced_number, tracking_no, product_name, remark ON orders
   WHEN (OLD.order_no, OLD.own_no, OLD.customer_name, OLD.phone, OLD.produced_number, OLD.tracking_no, OLD.product_name, OLD.remark) IS NOT (NEW.order_no, NEW.own_no, NEW.customer_name, NEW.phone, NEW.produced_number, NEW.tracking_no, NEW.product_name, NEW.remark)
   BEGIN INSERT OR IGNORE INTO search_waiting VALUES (NEW.id); END;
@@ -448,11 +409,4 @@ CREATE TRIGGER search_for_deleted AFTER DELETE ON orders
   BEGIN INSERT OR IGNORE INTO search_waiting VALUES (OLD.id); END;
 
 CREATE TRIGGER search_for_new AFTER INSERT ON orders
-  BEGIN INSERT OR IGNORE INTO search_waiting VALUES (NEW.id); END;
-
-CREATE TRIGGER statistics_of_changed AFTER UPDATE OF stage, placed_at, product_name, agent, reason, remark, commission, reached ON orders
-WHEN (OLD.stage, OLD.placed_at, OLD.product_name, OLD.agent, OLD.reason, OLD.remark, OLD.commission, OLD.reached) IS NOT (NEW.stage, NEW.placed_at, NEW.product_name, NEW.agent, NEW.reason, NEW.remark, NEW.commission, NEW.reached) BEGIN INSERT OR IGNORE INTO statistics_due VALUES (OLD.account, substr(OLD.placed_at, 1, 10)); INSERT OR IGNORE INTO statistics_due VALUES (NEW.account, substr(NEW.placed_at, 1, 10)); END;
-
-CREATE TRIGGER statistics_of_gone AFTER DELETE ON orders BEGIN INSERT OR IGNORE INTO statistics_due VALUES (OLD.account, substr(OLD.placed_at, 1, 10)); END;
-
-CREATE TRIGGER statistics_of_new AFTER INSERT ON orders BEGIN INSERT OR IGNORE INTO statistics_due VALUES (NEW.account, substr(NEW.placed_at, 1, 10)); END
+  BEGIN INSERT OR IGNORE INTO search_waiting VALUES (NEW.id); END

@@ -15,7 +15,7 @@ END;`
  * one index.
  */
 export const annotationsAndChangesMigration: Migration = {
-  number: 11,
+  number: 9,
   name: 'annotations-and-changes',
   sql: `
 ALTER TABLE orders ADD COLUMN note TEXT;

@@ -12,7 +12,7 @@ const after = searched.map(([, fresh]) => fresh).join(', ')
  * version too, and until then those that wait are looked at one by one.
  */
 export const searchAndViewsMigration: Migration = {
-  number: 10,
+  number: 8,
   name: 'search-and-views',
   sql: `
 -- every three characters of an order's searched texts, each text ended by a line feed

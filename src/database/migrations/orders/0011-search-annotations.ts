@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts'
 
 /** The merchant's own notes and tags are searched with the rest of an order. */
 export const searchAnnotationsMigration: Migration = {
-  number: 13,
+  number: 11,
   name: 'search-annotations',
   sql: `
 CREATE TRIGGER search_for_annotated AFTER UPDATE OF note, tags ON orders

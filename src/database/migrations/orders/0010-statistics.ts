@@ -10,7 +10,7 @@ const due = (row: 'OLD' | 'NEW'): string =>
  * is written to orders only notes that their days are due: they are counted anew in the background.
  */
 export const statisticsMigration: Migration = {
-  number: 12,
+  number: 10,
   name: 'statistics',
   sql: `
 -- the step's number; null: to be found out from the order and its history
