@@ -24,7 +24,6 @@ import { orderDetailSchema, orderEvents, orderFilterSchema, orderRoutes, orderSo
 import {
   errorCodeSchema,
   errorSchema,
-  reconcileReportSchema,
   runOutcomeSchema,
   runPurposeSchema,
   runSchema,
@@ -33,6 +32,7 @@ import {
 import { statisticsEvents, statisticsReadRoutes } from '../contract/statistics.ts'
 import { viewRoutes } from '../contract/views.ts'
 import { command, query } from '../rpc/route.ts'
+import { beijingDaySchema, followUpDataRoutes } from './follow-up.ts'
 import { pushEvents, pushRoutes } from './pushes.ts'
 import { upkeepRoutes, vaultPlaceSchema } from './upkeep.ts'
 
@@ -40,8 +40,6 @@ import { upkeepRoutes, vaultPlaceSchema } from './upkeep.ts'
 
 const rowId = z.number().int().positive()
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
-/** `YYYY-MM-DD` of a Beijing day. */
-const beijingDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const hexKey = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** Largest piece of a reply in one message. */
@@ -170,7 +168,7 @@ export const databaseRoutes = {
     z.strictObject({
       requestId: rowId,
       keyFingerprint: fingerprint,
-      day: beijingDay,
+      day: beijingDaySchema,
       limit: countSchema,
       at: epochMsSchema,
     }),
@@ -190,16 +188,16 @@ export const databaseRoutes = {
     z.strictObject({ sentAt: epochMsSchema.nullable(), replyBeganAt: epochMsSchema.nullable() }),
   ),
   'quota.get': query(
-    z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }),
+    z.strictObject({ keyFingerprint: fingerprint, day: beijingDaySchema }),
     z.strictObject({ used: countSchema, spentByUpstream: z.boolean() }),
   ),
   /** Of those, calls that follow-up rounds and reconciles made, whichever account made them: both draw on one share. */
   'quota.followUp': query(
-    z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }),
+    z.strictObject({ keyFingerprint: fingerprint, day: beijingDaySchema }),
     z.strictObject({ used: countSchema }),
   ),
   /** The upstream said the quota is spent: attempts.begin throws quotaUsed for the rest of that day. */
-  'quota.markSpent': command(z.strictObject({ keyFingerprint: fingerprint, day: beijingDay }), nothingSchema),
+  'quota.markSpent': command(z.strictObject({ keyFingerprint: fingerprint, day: beijingDaySchema }), nothingSchema),
 
   /** The reply began: bytes follow by replies.append in order, compressed straight into the encrypted file. */
   'replies.begin': command(
@@ -279,39 +277,7 @@ export const databaseRoutes = {
   ),
   'ranges.drop': command(z.strictObject({ accountId: idSchema }), nothingSchema),
 
-  /** What the follow-up's plan needs to know of one order type. `day` is the Beijing day of `now`, less its reach. */
-  'followUp.facts': query(
-    z.strictObject({ accountId: idSchema, type: orderTypeSchema, since: beijingDay, now: epochMsSchema }),
-    z.strictObject({
-      /** Orders that are not final and not gone upstream, by creation day since `since`. */
-      days: z.array(z.strictObject({ day: beijingDay, firstSeen: z.boolean(), orders: countSchema })).max(1_000),
-      /** Windows of which the whole was read since then, newest first. */
-      reads: z.array(rangeSchema.extend({ at: epochMsSchema })).max(20_000),
-      /** What the account's replies showed of start and end. */
-      evidence: z.strictObject({
-        createdOnly: countSchema,
-        updatedOnly: countSchema,
-        createdInside: countSchema,
-        createdOutside: countSchema,
-      }),
-      lastRoundAt: epochMsSchema.nullable(),
-      /** End of the last complete reconcile of that type. */
-      lastReconcileAt: epochMsSchema.nullable(),
-      /** End of the first complete sync of that type. */
-      firstCompleteAt: epochMsSchema.nullable(),
-    }),
-  ),
-
-  /**
-   * The end of a reconcile that read its range completely: orders created within the range that none of its replies
-   * held are noted; at the second such read in a row they are marked as gone upstream.
-   */
-  'reconcile.finish': command(
-    z.strictObject({ runId: rowId, at: epochMsSchema }),
-    z.strictObject({ gone: countSchema }),
-  ),
-  /** What the last complete reconcile of each order type found. */
-  'reconcile.report': query(z.strictObject({ accountId: idSchema }), reconcileReportSchema),
+  ...followUpDataRoutes,
 
   ...orderRoutes,
   ...viewRoutes,

@@ -19,12 +19,13 @@ let key: number
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  const many = elements(600).map((order, index) => ({
-    ...order,
-    remark: index % 3 === 0 ? `备注 ${index % 7}` : null,
-    recharge_amount: index % 4 === 0 ? String((index * 37) % 100) : null,
-    goods_name: `套餐 ${index % 5}`,
-  }))
+  const many = elements(600)
+  for (const [index, order] of many.entries())
+    Object.assign(order, {
+      remark: index % 3 === 0 ? `备注 ${index % 7}` : null,
+      recharge_amount: index % 4 === 0 ? String((index * 37) % 100) : null,
+      goods_name: `套餐 ${index % 5}`,
+    })
   await pull(database, many)
   await pull(database, [element({ order_sn: 'other' })], { accountId: 'account-2' })
   await pull(database, many.slice(0, 50), { type: 'distributor', at: noon + 1_000 })
