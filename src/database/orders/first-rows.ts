@@ -39,11 +39,12 @@ export function firstRows(
 /** A piece of a sort that is known, in either direction: empty cells stay last. */
 export function topOf({ ids, given }: SortedIds, { descending }: OrderSort, start: number, count: number): Int32Array {
   if (!descending) return ids.subarray(start, start + count)
-  const wanted = Math.max(0, Math.min(count, ids.length - start))
-  return Int32Array.from({ length: wanted }, (_none, index) => {
+  const top = new Int32Array(Math.max(0, Math.min(count, ids.length - start)))
+  for (let index = 0; index < top.length; index += 1) {
     const at = start + index
-    return ids[at < given ? given - 1 - at : ids.length - 1 - (at - given)] ?? 0
-  })
+    top[index] = ids[at < given ? given - 1 - at : ids.length - 1 - (at - given)] ?? 0
+  }
+  return top
 }
 
 function readTop(

@@ -6,7 +6,7 @@ import { orderBySql } from './columns.ts'
 import { whereOf } from './filter.ts'
 import { firstRows, topOf } from './first-rows.ts'
 import { matching, type Matches } from './matching.ts'
-import { kinds } from './order-kinds.ts'
+import { idsOf, kinds } from './order-kinds.ts'
 import { OrdersInMemory } from './orders-in-memory.ts'
 
 const listsKept = 6
@@ -107,13 +107,11 @@ export class IdLists {
       return this.#sortFew(memory, matches, wanted, sort)
     const sorted = await memory.sorted(sort.column, createSlicer())
     const all = topOf(sorted, sort, 0, sorted.ids.length)
-    const current = memory.kinds
-    return all.filter((id) => wanted[current[id] ?? 0] && matches.has(id))
+    return all.length === count ? all : left(all, memory.kinds, wanted, matches)
   }
 
   #sortFew(memory: AccountOrders, matches: Matches, wanted: readonly boolean[], sort: OrderSort): Int32Array {
-    const ids: number[] = []
-    for (const [id, kind] of memory.kinds.entries()) if (wanted[kind] && matches.has(id)) ids.push(id)
+    const ids = [...idsOf(memory.kinds, (kind, id) => wanted[kind] === true && matches.has(id))]
     const sql = `SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?))
       ORDER BY ${orderBySql(sort.column, sort.descending)}`
     return Int32Array.from(this.#session.orders.column<number>(sql, [JSON.stringify(ids)]))
@@ -138,9 +136,25 @@ interface Matched {
   byKind: Uint32Array
 }
 
+/** Those of a kind that is wanted, and that match. */
+function left(ids: Int32Array, kindOf: Uint8Array, wanted: readonly boolean[], matches: Matches): Int32Array {
+  const found = new Int32Array(ids.length)
+  let count = 0
+  for (let at = 0; at < ids.length; at += 1) {
+    const id = ids[at] ?? 0
+    if (wanted[kindOf[id] ?? 0] !== true || !matches.has(id)) continue
+    found[count] = id
+    count += 1
+  }
+  return found.slice(0, count)
+}
+
 function counted(of: Uint8Array, matches: Matches): Uint32Array {
   const byKind = new Uint32Array(kinds.length + 1)
-  for (const [id, kind] of of.entries()) if (kind > 0 && matches.has(id)) byKind[kind] = (byKind[kind] ?? 0) + 1
+  for (let id = 0; id < of.length; id += 1) {
+    const kind = of[id] ?? 0
+    if (kind > 0 && matches.has(id)) byKind[kind] = (byKind[kind] ?? 0) + 1
+  }
   return byKind
 }
 

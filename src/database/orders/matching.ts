@@ -5,9 +5,9 @@ import type { Session } from '../session.ts'
 import type { AccountOrders } from './account-orders.ts'
 import { searchableText } from './conditions.ts'
 import { accountIs, partsOf, searchSql } from './filter.ts'
-import { idsOf, kinds } from './order-kinds.ts'
-import type { Pause, SortedIds } from './sorted-ids.ts'
-import { todoStage } from './todo-sql.ts'
+import { idsOf } from './order-kinds.ts'
+import { firstWhere, type Pause, type SortedIds } from './sorted-ids.ts'
+import { todoInMemory } from './todo-in-memory.ts'
 import { verifyIds } from './verify-ids.ts'
 import { allOf, type Where } from './where.ts'
 
@@ -48,12 +48,12 @@ export async function matching(
   const { orders } = session
   const { only } = filter
   const matches = new Matches(memory.kinds.length)
-  const { indexed, looked } = partsOf(todoStage(filter.todo?.view) === null ? filter : { ...filter, todo: null })
+  const todo = filter.todo === null ? null : await todoInMemory(orders, memory, filter.todo, pause)
+  const { indexed, looked } = partsOf(todo === null ? filter : { ...filter, todo: null })
   if (only !== null && 'ids' in only) matches.demand(only.ids)
   if (filter.from !== null || filter.to !== null)
     matches.demand(placedWithin(orders, await memory.sorted('createdAt', pause), filter))
-  const stage = todoStage(filter.todo?.view)
-  if (stage !== null) matches.demand(idsOf(memory.kinds, (kind) => kind > 0 && kinds[kind - 1]?.stage === stage))
+  for (const ids of todo ?? []) matches.demand(ids)
   if (indexed.length > 0) {
     const where = allOf([accountIs(account), ...indexed])
     matches.demand(orders.column<number>(`SELECT id FROM orders WHERE ${where.sql}`, where.values))
@@ -94,14 +94,4 @@ function placedWithin(orders: Connection, { ids }: SortedIds, { from, to }: Orde
   const start = from === null ? 0 : firstWhere(ids, (id) => placedAt(id) >= from)
   const end = to === null ? ids.length : firstWhere(ids, (id) => placedAt(id) > to)
   return ids.subarray(start, Math.max(start, end))
-}
-
-function firstWhere(ids: Int32Array, isBeyond: (id: number) => boolean): number {
-  let [low, high] = [0, ids.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (isBeyond(ids[middle] ?? 0)) high = middle
-    else low = middle + 1
-  }
-  return low
 }

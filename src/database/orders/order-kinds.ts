@@ -71,8 +71,8 @@ export function withKind(found: Uint8Array<ArrayBuffer>, ids: readonly number[],
 export function idsOf(found: Uint8Array, isWanted: (kind: Kind, id: number) => boolean): Int32Array {
   const ids = new Int32Array(found.length)
   let count = 0
-  for (const [id, kind] of found.entries()) {
-    if (!isWanted(kind, id)) continue
+  for (let id = 0; id < found.length; id += 1) {
+    if (!isWanted(found[id] ?? 0, id)) continue
     ids[count] = id
     count += 1
   }

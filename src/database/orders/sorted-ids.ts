@@ -2,7 +2,7 @@ import { stages, type OrderColumn } from '#domain/vocabulary.ts'
 import type { Connection, Value } from '../connection.ts'
 import { sortKeySql } from './columns.ts'
 import { GrowingIds } from './growing-ids.ts'
-import type { Kind } from './order-kinds.ts'
+import { idsOf, type Kind } from './order-kinds.ts'
 
 /** All orders of an account in the order of a column, ties by row id. */
 export interface SortedIds {
@@ -42,7 +42,10 @@ export async function readSorted(
 
 function byKind(kinds: Uint8Array, rankOf: (kind: Kind) => number): SortedIds {
   const byRank = Array.from({ length: stages.length }, () => new GrowingIds())
-  for (const [id, kind] of kinds.entries()) if (kind > 0) byRank[rankOf(kind)]?.push(id)
+  for (let id = 0; id < kinds.length; id += 1) {
+    const kind = kinds[id] ?? 0
+    if (kind > 0) byRank[rankOf(kind)]?.push(id)
+  }
   const all = new GrowingIds()
   for (const ids of byRank) for (const id of ids.done()) all.push(id)
   const ids = all.done()
@@ -141,14 +144,20 @@ async function fillTable(
 function withEmpty(given: Int32Array, kinds: Uint8Array): SortedIds {
   const left = kinds.slice()
   for (const id of given) left[id] = 0
-  const rest = left.reduce((count, kind) => count + (kind > 0 ? 1 : 0), 0)
-  const ids = new Int32Array(given.length + rest)
+  const empty = idsOf(left, (kind) => kind > 0)
+  const ids = new Int32Array(given.length + empty.length)
   ids.set(given)
-  let at = given.length
-  for (const [id, kind] of left.entries()) {
-    if (kind === 0) continue
-    ids[at] = id
-    at += 1
-  }
+  ids.set(empty, given.length)
   return { ids, given: given.length }
+}
+
+/** The place of the first id of a sort from which on something holds. */
+export function firstWhere(ids: Int32Array, isBeyond: (id: number) => boolean): number {
+  let [low, high] = [0, ids.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (isBeyond(ids[middle] ?? 0)) high = middle
+    else low = middle + 1
+  }
+  return low
 }

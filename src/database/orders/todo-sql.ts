@@ -1,14 +1,12 @@
 import { dayMs, fromBeijing, toBeijing } from '#domain/beijing-time.ts'
+import { stepNumber } from '#domain/funnel.ts'
 import { endingStages } from '#domain/finality.ts'
-import type { Stage } from '#domain/vocabulary.ts'
 import type { Todo, TodoRule } from '#shared/contract/todo-rules.ts'
 import type { Where } from './where.ts'
 
-/** Conditions written exactly as in migration 0008, so that its partial indexes answer them. */
 const unfinished = `stage NOT IN (${endingStages.map((stage) => `'${stage}'`).join(', ')})`
+/** Written exactly as in migration 0008, so that its partial index answers it. */
 const rechargeable = `stage IN ('activated', 'recharged', 'settlementFailed') AND recharge_amount IS NOT NULL`
-const wasActive = `EXISTS (SELECT 1 FROM status_changes c WHERE c.order_id = orders.id
-  AND c.stage IN ('activated', 'recharged', 'settled', 'settlementFailed'))`
 
 /** The stage that the order's last change moved on from: entries of one pull or push are one change. */
 const stageBefore = `(SELECT p.stage FROM status_changes p WHERE p.order_id = orders.id AND (p.pull_order, p.seen_at) <>
@@ -26,7 +24,6 @@ export function todoSql(todo: Todo): { indexed: Where; looked: Where[] } {
 
 function lookedSql({ rule }: TodoRule): Where[] {
   if (rule === 'cameBack') return [{ sql: `${stageBefore} IN ('failed', 'gone')`, values: [] }]
-  if (rule === 'activatedThenGone') return [{ sql: `activated_at IS NOT NULL OR ${wasActive}`, values: [] }]
   return []
 }
 
@@ -47,9 +44,9 @@ function indexedSql({ view, today }: Todo): Where {
       return { sql: `${rechargeable} AND ${amount} > 0 AND ${amount} < ?`, values: [view.amount] }
     }
     case 'activatedThenGone':
-      return { sql: `stage = 'gone'`, values: [] }
+      return { sql: `stage = 'gone' AND reached >= ?`, values: [stepNumber('activated')] }
     case 'quiet':
-      return { sql: `${unfinished} AND changed_at < ?`, values: [midnight(today) - (view.days - 1) * dayMs] }
+      return { sql: `${unfinished} AND changed_at < ?`, values: [quietBefore(view, today)] }
     case 'needsMerchant':
     case 'failed':
     case 'settlementFailed':
@@ -66,13 +63,6 @@ function since(stage: string, column: string, days: number, today: string): Wher
   }
 }
 
-/** The one stage that a rule asks for where that is all it asks for. */
-export function todoStage(rule: TodoRule | undefined): Stage | null {
-  return rule?.rule === 'needsMerchant' || rule?.rule === 'failed' || rule?.rule === 'settlementFailed'
-    ? rule.rule
-    : null
-}
-
 /** When the settlement failed: the upstream's own time of it, else when it was seen. */
 const settlementFailedAt = `(SELECT coalesce(c.upstream_at, datetime(c.seen_at / 1000 + 28800, 'unixepoch'))
   FROM status_changes c WHERE c.order_id = orders.id AND c.axis = 'settlement' ORDER BY c.pull_order DESC, c.id DESC LIMIT 1)`
@@ -81,6 +71,11 @@ const settlementFailedAt = `(SELECT coalesce(c.upstream_at, datetime(c.seen_at /
 export function dueOnSql(rule: TodoRule | undefined): string {
   if (rule?.rule !== 'settlementFailed') return 'NULL'
   return `date(coalesce(${settlementFailedAt}, datetime(changed_at / 1000 + 28800, 'unixepoch')), '+${rule.days} days')`
+}
+
+/** Epoch ms: what has not changed since is quiet. */
+export function quietBefore({ days }: Extract<TodoRule, { rule: 'quiet' }>, today: string): number {
+  return midnight(today) - (days - 1) * dayMs
 }
 
 function midnight(day: string): number {

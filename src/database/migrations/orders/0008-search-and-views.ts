@@ -50,9 +50,5 @@ CREATE INDEX orders_shipped ON orders (account, shipped_at, changed_at) WHERE st
 CREATE INDEX orders_activated ON orders (account, activated_at, changed_at) WHERE stage = 'activated';
 CREATE INDEX orders_first_recharge ON orders (account, CAST(recharge_amount AS REAL))
   WHERE stage IN ('activated', 'recharged', 'settlementFailed') AND recharge_amount IS NOT NULL;
-CREATE INDEX orders_gone ON orders (account, activated_at) WHERE stage = 'gone';
-CREATE INDEX orders_unfinished ON orders (account, changed_at) WHERE stage NOT IN ('failed', 'gone', 'settled');
-CREATE INDEX status_changes_of_active ON status_changes (order_id)
-  WHERE stage IN ('activated', 'recharged', 'settled', 'settlementFailed');
 `,
 }

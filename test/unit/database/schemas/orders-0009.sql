@@ -40,8 +40,6 @@ CREATE INDEX orders_first_recharge ON orders (account, CAST(recharge_amount AS R
 
 CREATE INDEX orders_flagged ON orders (account, flag) WHERE flag IS NOT NULL;
 
-CREATE INDEX orders_gone ON orders (account, activated_at) WHERE stage = 'gone';
-
 CREATE INDEX orders_gone_backward ON orders (account, stage) WHERE backward = 1;
 
 CREATE INDEX orders_partial ON orders (account, type) WHERE partial = 1;
@@ -49,8 +47,6 @@ CREATE INDEX orders_partial ON orders (account, type) WHERE partial = 1;
 CREATE INDEX orders_shipped ON orders (account, shipped_at, changed_at) WHERE stage = 'shipped';
 
 CREATE INDEX orders_tagged ON orders (account, tags) WHERE tags IS NOT NULL;
-
-CREATE INDEX orders_unfinished ON orders (account, changed_at) WHERE stage NOT IN ('failed', 'gone', 'settled');
 
 CREATE INDEX orders_without_creation ON orders (account, type, placed_at) WHERE created_at IS NULL;
 
@@ -75,9 +71,6 @@ CREATE INDEX requests_by_run ON requests (run);
 CREATE INDEX requests_open ON requests (account, id) WHERE state = 'open';
 
 CREATE INDEX status_changes_by_order ON status_changes (order_id, axis, pull_order);
-
-CREATE INDEX status_changes_of_active ON status_changes (order_id)
-  WHERE stage IN ('activated', 'recharged', 'settled', 'settlementFailed');
 
 CREATE INDEX sync_runs_by_start ON sync_runs (account, started_at);
 
