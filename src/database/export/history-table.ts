@@ -33,6 +33,7 @@ export function historyTable(snapshot: Snapshot, words: RowWords, inLots: InLots
     headings: columns.map(([name]) => words.words.history[name] ?? name),
     kinds: columns.map(([, kind]) => kind),
     written: () => written,
+    markedLots: null,
     lots: () =>
       inLots('history', (ids) => {
         const orders = readOrders(ids)

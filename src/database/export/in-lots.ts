@@ -1,10 +1,9 @@
 import type { CallContext } from '#shared/rpc/route.ts'
 import type { ExportProgress } from '#shared/contract/exports.ts'
 import { untilNextTurn } from '../steps.ts'
-import type { Cell } from './table.ts'
 
 /** Goes through all orders, lot by lot; cancels, progress and queries have their turn between two. */
-export type InLots = (part: ExportProgress['part'], read: (ids: Int32Array) => Cell[][]) => AsyncGenerator<Cell[][]>
+export type InLots = <Lot>(part: ExportProgress['part'], read: (ids: Int32Array) => Lot) => AsyncGenerator<Lot>
 
 const ordersPerLot = 1_000
 

@@ -66,7 +66,7 @@ function wordingOf(column: OrderColumn, { words, accountLabel, masked }: RowWord
   }
 }
 
-const tagJoint = ', '
+export const tagJoint = ', '
 
 function isPersonal(column: OrderColumn): column is OrderField {
   return (personalFields as readonly OrderColumn[]).includes(column)

@@ -39,6 +39,14 @@ export class Snapshot {
     return inPlace(this.#read('orders', cells, ids, 'orders.id = wanted'))
   }
 
+  /** One text of each order, one after the other in the order of the ids, as UTF-8; `text` is SQL over `orders`. */
+  joined(text: string, ids: Int32Array): Uint8Array {
+    const { sql, values, inPlace: isInPlace } = this.#sql('orders', `${text} AS text`, ids, 'orders.id = wanted')
+    const order = isInPlace ? '' : ' ORDER BY position'
+    const joined = `SELECT CAST(group_concat(text, ''${order}) AS BLOB) FROM (${sql})`
+    return this.#orders.column<Uint8Array | null>(joined, values)[0] ?? new Uint8Array(0)
+  }
+
   /** Cells of the orders' changes, oldest first, order by order; the last cell is the order's place among the ids. */
   changes(cells: string, ids: Int32Array): Value[][] {
     const match = `status_changes.order_id = wanted AND status_changes.id <= ${this.#lastChange}`
@@ -52,16 +60,27 @@ export class Snapshot {
   }
 
   #read(table: Table, cells: string, ids: Int32Array, match: string, order = ''): Value[][] {
+    const { sql, values } = this.#sql(table, cells, ids, match)
+    return this.#orders.tuples(`${sql} ${order}`, values)
+  }
+
+  /** `inPlace`: the rows come in the order of the ids. */
+  #sql(
+    table: Table,
+    cells: string,
+    ids: Int32Array,
+    match: string,
+  ): { sql: string; values: Value[]; inPlace: boolean } {
     const kept = this.#kept(table)
-    const wanted = JSON.stringify([...ids])
+    const wanted = `[${ids.join(',')}]`
     const from = (source: string): string =>
       `SELECT ${cells}, position FROM (SELECT key AS position, value AS wanted FROM json_each(?))
        CROSS JOIN ${source} AS ${table} ON ${match}`
     const anyKept = this.#orders.get(`SELECT 1 FROM temp.${kept} LIMIT 1`) !== undefined
-    if (!anyKept) return this.#orders.tuples(`${from(`main.${table}`)} ${order}`, [wanted])
+    if (!anyKept) return { sql: from(`main.${table}`), values: [wanted], inPlace: true }
     const sql = `${from(`main.${table}`)} WHERE ${table}.id NOT IN (SELECT id FROM temp.${kept})
-      UNION ALL ${from(`temp.${kept}`)} ${order}`
-    return this.#orders.tuples(sql, [wanted, wanted])
+      UNION ALL ${from(`temp.${kept}`)}`
+    return { sql, values: [wanted, wanted], inPlace: false }
   }
 
   #kept(table: Table): string {

@@ -10,4 +10,6 @@ export interface Table {
   readonly kinds: readonly CellKind[]
   /** Some rows at a time, each lot read within one step of the event loop. */
   lots(): AsyncGenerator<Cell[][]>
+  /** The same rows for `csvLines`, in UTF-8; null: their cells are to be had as texts only. */
+  readonly markedLots: (() => AsyncGenerator<Uint8Array>) | null
 }

@@ -30,10 +30,12 @@ export async function writeExport(
   // The history comes first: the file that was asked for by name completes the export.
   const targets = secondFile(input) === null ? [input.file] : [secondFile(input) ?? '', input.file]
   const parts = targets.map(partFile)
+  // Made in pieces beside other writes; within ours there is then hardly anything left to do.
   await lists.get(input.filter, input.sort)
-  const { ids, snapshot } = await orders.write(() => {
+  const { ids, snapshot } = await orders.write(async () => {
+    const ids = await lists.get(input.filter, input.sort)
     for (const { temporary } of parts) orders.run('INSERT OR IGNORE INTO export_files VALUES (?)', [temporary])
-    return { ids: lists.read(input.filter, input.sort), snapshot: Snapshot.takeTx(orders) }
+    return { ids, snapshot: Snapshot.takeTx(orders) }
   })
   try {
     const result = await writeParts(parts, (files) => writeTables(files, snapshot, ids, input, context))

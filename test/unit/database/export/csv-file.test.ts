@@ -19,7 +19,7 @@ async function write(rows: Cell[][], encoding: CsvEncoding, delimiter: CsvDelimi
   async function* lots(): AsyncGenerator<Cell[][]> {
     for (let at = 0; at < rows.length; at += 3) yield rows.slice(at, at + 3)
   }
-  const table: Table = { name: '订单', headings: ['甲', '乙'], kinds: ['text', 'text'], lots }
+  const table: Table = { name: '订单', headings: ['甲', '乙'], kinds: ['text', 'text'], lots, markedLots: null }
   const path = join(folder, 'file.csv')
   const file = await open(path, 'w')
   const result = await writeCsv(file, table, { encoding, delimiter, plain }).finally(() => file.close())

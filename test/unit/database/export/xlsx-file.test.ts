@@ -20,7 +20,7 @@ function table(rows: Cell[][], kinds: CellKind[] = ['text', 'text'], name = '订
   async function* lots(): AsyncGenerator<Cell[][]> {
     for (let at = 0; at < rows.length; at += 4) yield rows.slice(at, at + 4)
   }
-  return { name, headings, kinds, lots }
+  return { name, headings, kinds, lots, markedLots: null }
 }
 
 async function write(tables: Table[], limits: { rows: number; bytes: number } = sheetLimits) {
