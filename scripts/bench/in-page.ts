@@ -13,7 +13,14 @@ export async function framesWhileScrolling(page: Page): Promise<number[]> {
         element.scrollHeight > element.clientHeight + 100 && getComputedStyle(element).overflowY !== 'hidden',
     )
     if (scrolled === undefined) throw new Error('nothing scrolls')
-    const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
+    const nextFrame = (): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const gaveUp = setTimeout(() => reject(new Error('no frame')), 10_000)
+        requestAnimationFrame((at) => {
+          clearTimeout(gaveUp)
+          resolve(at)
+        })
+      })
     const frames: number[] = []
     let before = await nextFrame()
     for (let step = 0; step < 600; step += 1) {
