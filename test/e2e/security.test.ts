@@ -332,7 +332,8 @@ describe("the page's policy", () => {
     })
     await app.page.reload()
     await app.find('welcome-practice').click()
-    for (const page of ['nav-sync', 'nav-accounts', 'nav-settings', 'nav-orders']) {
+    const names = ['sync', 'accounts', 'settings', 'mapping', 'receiver', 'changes', 'statistics', 'orders']
+    for (const page of names.map((name) => `nav-${name}`)) {
       await app.find(page).click()
       await app.page.waitForTimeout(400)
     }
