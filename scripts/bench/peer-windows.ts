@@ -1,5 +1,4 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stages } from '#domain/vocabulary.ts'
 import { secretNames, type Account } from '#shared/contract/accounts.ts'
@@ -17,12 +16,12 @@ const emptyMain = `import { app, BrowserWindow } from 'electron'
 app.whenReady().then(() => new BrowserWindow({ width: 1200, height: 800 }).loadFile('index.html'))`
 
 /** An Electron window with one word in it. */
-export function emptyWindow(runtime: Runtime): Runtime {
-  return instead(runtime, { 'main.js': emptyMain, 'index.html': '<!doctype html><p>empty</p>' })
+export function emptyWindow(runtime: Runtime, folder: string): Runtime {
+  return instead(runtime, folder, { 'main.js': emptyMain, 'index.html': '<!doctype html><p>empty</p>' })
 }
 
 /** The app's own page in a bare window, answered at once from rows in memory: no main, no database, no process border. */
-export function inMemoryWindow(runtime: Runtime, rows: readonly OrderRow[]): Runtime {
+export function inMemoryWindow(runtime: Runtime, folder: string, rows: readonly OrderRow[]): Runtime {
   const page = join(projectFolder, 'out', 'renderer', 'index.html')
   const main = `import { app, BrowserWindow } from 'electron'
 import { join } from 'node:path'
@@ -44,11 +43,12 @@ window.haoka = {
       : { kind: 'result', id, output }))
   },
 }`
-  return instead(runtime, { 'main.js': main, 'answers.cjs': preload })
+  return instead(runtime, folder, { 'main.js': main, 'answers.cjs': preload })
 }
 
-function instead(runtime: Runtime, files: Readonly<Record<string, string>>): Runtime {
-  const folder = mkdtempSync(join(tmpdir(), 'haoka-peer-'))
+/** The same runtime on an app of these files; `parent`: where its folder is made, to go with it. */
+function instead(runtime: Runtime, parent: string, files: Readonly<Record<string, string>>): Runtime {
+  const folder = mkdtempSync(join(parent, 'peer-'))
   writeFileSync(join(folder, 'package.json'), '{"name":"peer","version":"0.0.0","type":"module","main":"main.js"}')
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   return { ...runtime, args: runtime.args.map((argument) => (argument === projectFolder ? folder : argument)) }

@@ -35,8 +35,8 @@ export async function windowFigures(given: Runtime, database: BenchDatabase, ord
   const dataDir = practiceFolder(database)
   const of = `at ${orders.toLocaleString('en')} orders`
   try {
-    const empty = await inWindow(emptyWindow(runtime), () => Promise.resolve())
-    const peer = await inWindow(inMemoryWindow(runtime, rows), framesWhileScrolling)
+    const empty = await inWindow(emptyWindow(runtime, dataDir), () => Promise.resolve())
+    const peer = await inWindow(inMemoryWindow(runtime, dataDir, rows), framesWhileScrolling)
     const app = await inWindow({ ...runtime, args: [...runtime.args, '--data-dir', dataDir] }, async (page) => {
       const frames = await framesWhileScrolling(page)
       const took: number[] = []
