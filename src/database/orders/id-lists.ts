@@ -6,13 +6,13 @@ import { orderBySql } from './columns.ts'
 import { whereOf } from './filter.ts'
 import { firstRows, topOf } from './first-rows.ts'
 import { matching, type Matches } from './matching.ts'
-import { idsOf, kinds } from './order-kinds.ts'
+import { kinds } from './order-kinds.ts'
 import { OrdersInMemory } from './orders-in-memory.ts'
 
 const listsKept = 6
 const matchesKept = 4
-/** So few are sorted by reading their rows, where the sort is not known yet. */
-const fewIds = 2_000
+/** So few are sorted by reading their rows, where the sort is known and where it is not. */
+const [fewestIds, fewIds] = [200, 2_000]
 /** A list that is made within this needs no first rows. */
 const patienceMs = 20
 /** First rows are asked for up to here; a jump farther down waits for the whole list. */
@@ -103,15 +103,15 @@ export class IdLists {
     const { memory, matches, byKind } = await this.#matched(filter, account)
     const wanted = wantedKinds(filter)
     const count = byKind.reduce((sum, of, kind) => sum + (wanted[kind] ? of : 0), 0)
-    if (count <= fewIds && memory.sortedNow(sort.column) === undefined)
-      return this.#sortFew(memory, matches, wanted, sort)
+    const isKnown = memory.sortedNow(sort.column) !== undefined
+    if (count <= (isKnown ? fewestIds : fewIds)) return this.#sortFew(memory, matches, wanted, sort)
     const sorted = await memory.sorted(sort.column, createSlicer())
     const all = topOf(sorted, sort, 0, sorted.ids.length)
     return all.length === count ? all : left(all, memory.kinds, wanted, matches)
   }
 
   #sortFew(memory: AccountOrders, matches: Matches, wanted: readonly boolean[], sort: OrderSort): Int32Array {
-    const ids = [...idsOf(memory.kinds, (kind, id) => wanted[kind] === true && matches.has(id))]
+    const ids = [...matches.ids(memory.kinds, (kind) => wanted[kind] === true)]
     const sql = `SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?))
       ORDER BY ${orderBySql(sort.column, sort.descending)}`
     return Int32Array.from(this.#session.orders.column<number>(sql, [JSON.stringify(ids)]))
@@ -151,9 +151,10 @@ function left(ids: Int32Array, kindOf: Uint8Array, wanted: readonly boolean[], m
 
 function counted(of: Uint8Array, matches: Matches): Uint32Array {
   const byKind = new Uint32Array(kinds.length + 1)
-  for (let id = 0; id < of.length; id += 1) {
-    const kind = of[id] ?? 0
-    if (kind > 0 && matches.has(id)) byKind[kind] = (byKind[kind] ?? 0) + 1
+  const ids = matches.ids(of, () => true)
+  for (let at = 0; at < ids.length; at += 1) {
+    const kind = of[ids[at] ?? 0] ?? 0
+    byKind[kind] = (byKind[kind] ?? 0) + 1
   }
   return byKind
 }

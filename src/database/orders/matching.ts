@@ -5,7 +5,7 @@ import type { Session } from '../session.ts'
 import type { AccountOrders } from './account-orders.ts'
 import { searchableText } from './conditions.ts'
 import { accountIs, partsOf, searchSql } from './filter.ts'
-import { idsOf } from './order-kinds.ts'
+import { idsOf, type Kind } from './order-kinds.ts'
 import { firstWhere, type Pause, type SortedIds } from './sorted-ids.ts'
 import { todoInMemory } from './todo-in-memory.ts'
 import { verifyIds } from './verify-ids.ts'
@@ -13,16 +13,31 @@ import { allOf, type Where } from './where.ts'
 
 /** Orders that a filter shows, whatever their type and stage: those that meet every one of so many demands. */
 export class Matches {
-  #met: Uint8Array
+  readonly #met: Uint8Array
   #demands = 0
+  /** The shortest list of those that were demanded: all matches are in it. */
+  #fewest: Int32Array | null = null
 
   constructor(size: number) {
     this.#met = new Uint8Array(size)
   }
 
-  demand(ids: Iterable<number>): void {
-    for (const id of ids) if (this.#met[id] === this.#demands) this.#met[id] = this.#demands + 1
+  demand(ids: Int32Array): void {
+    for (let at = 0; at < ids.length; at += 1) {
+      const id = ids[at] ?? 0
+      if (this.#met[id] === this.#demands) this.#met[id] = this.#demands + 1
+    }
     this.#demands += 1
+    if (this.#fewest === null || ids.length < this.#fewest.length) this.#fewest = ids
+  }
+
+  /** Ascending: the matches whose kind is wanted. Few are found without a look at all orders. */
+  ids(kinds: Uint8Array, isWanted: (kind: Kind) => boolean): Int32Array {
+    const among = this.#fewest
+    if (among === null || among.length * 8 > kinds.length)
+      return idsOf(kinds, (kind, id) => kind > 0 && isWanted(kind) && this.has(id))
+    const found = among.filter((id) => (kinds[id] ?? 0) > 0 && isWanted(kinds[id] ?? 0) && this.has(id))
+    return Int32Array.from(new Set(found)).sort()
   }
 
   exclude(ids: Iterable<number>): void {
@@ -50,13 +65,13 @@ export async function matching(
   const matches = new Matches(memory.kinds.length)
   const todo = filter.todo === null ? null : await todoInMemory(orders, memory, filter.todo, pause)
   const { indexed, looked } = partsOf(todo === null ? filter : { ...filter, todo: null })
-  if (only !== null && 'ids' in only) matches.demand(only.ids)
+  if (only !== null && 'ids' in only) matches.demand(Int32Array.from(only.ids))
   if (filter.from !== null || filter.to !== null)
     matches.demand(placedWithin(orders, await memory.sorted('createdAt', pause), filter))
   for (const ids of todo ?? []) matches.demand(ids)
   if (indexed.length > 0) {
     const where = allOf([accountIs(account), ...indexed])
-    matches.demand(orders.column<number>(`SELECT id FROM orders WHERE ${where.sql}`, where.values))
+    matches.demand(Int32Array.from(orders.column<number>(`SELECT id FROM orders WHERE ${where.sql}`, where.values)))
     await pause()
   }
   if (filter.search !== '') {
@@ -81,7 +96,7 @@ async function lookAt(
   where: Where,
   pause: Pause,
 ): Promise<Int32Array> {
-  const left = idsOf(memory.kinds, (kind, id) => kind > 0 && matches.has(id))
+  const left = matches.ids(memory.kinds, () => true)
   if (left.length * 2 < memory.kinds.length) return verifyIds(orders, left, where, pause)
   const met = await memory.meeting(where, pause)
   return left.filter((id) => met[id] === 1)

@@ -8,8 +8,10 @@ import { verifyIds } from '../orders/verify-ids.ts'
 const [stepOfAny, stepOfAll] = [60_000, 250_000]
 /** More three-character texts than this that begin with a short one are not worth asking for one by one. */
 const mostTerms = 400
-/** A long text's further parts hardly tell more. */
-const mostParts = 40
+/** Of a longer text the rarest parts are asked for: each match is looked at anyhow. */
+const [mostParts, mostSampled] = [4, 24]
+/** How rare a part is shows in the newest so many orders. */
+const sampleIds = 20_000
 
 export interface Found {
   /** Ascending; of every account. */
@@ -26,7 +28,7 @@ export interface Found {
 export async function findText(orders: Connection, text: string, pause: Pause): Promise<Found | null> {
   const characters = [...text.replaceAll('\0', '')]
   if (characters.length < 2) return null
-  const query = characters.length === 2 ? anyStart(orders, characters.join('')) : allParts(characters)
+  const query = characters.length === 2 ? anyStart(orders, characters.join('')) : allParts(orders, characters)
   if (query === null) return null
   const indexed = query === '' ? new Int32Array(0) : await lookUp(orders, query, characters.length, pause)
   return {
@@ -54,11 +56,31 @@ function quoted(term: string): string {
   return `"${term.replaceAll('"', '""')}"`
 }
 
-function allParts(characters: readonly string[]): string {
+function allParts(orders: Connection, characters: readonly string[]): string {
   const parts = new Set<string>()
-  for (let at = 0; at + 3 <= characters.length && parts.size < mostParts; at += 1)
-    parts.add(characters.slice(at, at + 3).join(''))
-  return [...parts].map(quoted).join(' AND ')
+  for (let at = 0; at + 3 <= characters.length && parts.size < mostSampled; at += 1)
+    parts.add(
+      characters
+        .slice(at, at + 3)
+        .join('')
+        .toLowerCase(),
+    )
+  const asked = parts.size <= mostParts ? [...parts] : rarest(orders, [...parts])
+  return asked.map(quoted).join(' AND ')
+}
+
+function rarest(orders: Connection, parts: readonly string[]): string[] {
+  const from = lastId(orders) - sampleIds
+  const count = 'SELECT count(*) AS count FROM order_search WHERE order_search MATCH ? AND rowid > ?'
+  return parts
+    .map((part) => ({ part, count: orders.get<{ count: number }>(count, [quoted(part), from])?.count ?? 0 }))
+    .toSorted((one, other) => one.count - other.count)
+    .slice(0, mostParts)
+    .map(({ part }) => part)
+}
+
+function lastId(orders: Connection): number {
+  return orders.get<{ id: number | null }>('SELECT max(id) AS id FROM orders')?.id ?? 0
 }
 
 /** Any three characters that begin so; '': there are none; null: too many. */
@@ -73,7 +95,7 @@ function anyStart(orders: Connection, text: string): string | null {
 }
 
 async function lookUp(orders: Connection, query: string, length: number, pause: Pause): Promise<Int32Array> {
-  const last = orders.get<{ id: number | null }>('SELECT max(id) AS id FROM orders')?.id ?? 0
+  const last = lastId(orders)
   const sql = 'SELECT rowid FROM order_search WHERE order_search MATCH ? AND rowid > ? AND rowid <= ?'
   const step = length > 3 ? stepOfAll : stepOfAny
   const found = new GrowingIds()

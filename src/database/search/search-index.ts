@@ -2,7 +2,7 @@ import type { Session } from '../session.ts'
 import { createSlicer, untilNextTurn } from '../steps.ts'
 import { documentSql } from './find-text.ts'
 
-/** Orders written to the index in one transaction, so that other writes get their turn, and in one piece of it. */
+/** Orders written to the index in one transaction at most, and in one piece of it, after which a waiting write goes first. */
 const batchOrders = 2_000
 const stepOrders = 50
 /** Pages that are merged in one piece. */
@@ -36,10 +36,11 @@ export class SearchIndex {
     const { orders, log } = this.#session
     this.#isRunning = true
     try {
-      await orders.write(() => settle(this.#session))
+      await orders.writeInBackground(() => settle(this.#session))
       while (this.#again && orders.isOpen) {
         this.#again = false
-        while (orders.isOpen && (await orders.write(() => indexBatchTx(this.#session))) > 0) await this.#merge()
+        while (orders.isOpen && (await orders.writeInBackground(() => indexBatchTx(this.#session))) > 0)
+          await this.#merge()
       }
     } catch (thrown) {
       // Tried again with the next change, and at the next start.
@@ -54,7 +55,7 @@ export class SearchIndex {
     const { orders } = this.#session
     for (let more = true; more && orders.isOpen;) {
       await untilNextTurn()
-      more = await orders.write(() => {
+      more = await orders.writeInBackground(() => {
         const before = changesOf(this.#session)
         orders.run(`INSERT INTO order_search (order_search, rank) VALUES ('merge', ${mergePages})`)
         return changesOf(this.#session) - before >= 2
@@ -72,6 +73,7 @@ function settle({ orders }: Session): void {
     orders.run(`INSERT INTO order_search (order_search, rank) VALUES ('${option}', ${value})`)
 }
 
+/** Returns how many orders were written: at least one piece, if any wait. */
 async function indexBatchTx({ orders }: Session): Promise<number> {
   const pause = createSlicer()
   const waiting = orders.column<number>(`SELECT order_id FROM search_waiting ORDER BY order_id LIMIT ${batchOrders}`)
@@ -86,6 +88,7 @@ async function indexBatchTx({ orders }: Session): Promise<number> {
     )
     orders.run(`DELETE FROM search_waiting WHERE order_id IN ${these}`, [ids])
     await pause()
+    if (orders.isWanted) return Math.min(waiting.length, start + stepOrders)
   }
   return waiting.length
 }
