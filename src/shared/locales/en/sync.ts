@@ -86,7 +86,7 @@ export const sync = {
   practice: {
     title: 'Practice: let time pass faster',
     text: 'Go forward, then sync, and watch reviews, parcels, activations and first recharges change.',
-    advance: 'Forward {days} day | Forward {days} days',
+    advance: 'Days forward: {days}',
     advanced: '{days} days forward: now sync again.',
   },
   unread: {
