@@ -31,6 +31,8 @@ export class Connection {
   readonly #tuples: Statements
   #lastWrite: Promise<unknown> = Promise.resolve()
   #undone = 0
+  /** Writes asked for that have not begun, those in the background aside. */
+  #waiting = 0
 
   constructor(file: string, db: Sqlite.Database, log: Log) {
     this.file = file
@@ -84,16 +86,26 @@ export class Connection {
    * for itself).
    */
   write<T>(work: () => T | Promise<T>): Promise<T> {
-    const turn = this.#lastWrite.then(() => this.#transaction(work))
-    this.#lastWrite = turn.catch(() => undefined)
-    return turn
+    return this.betweenWrites(() => this.#transaction(work))
+  }
+
+  /** As `write`, for work that nobody waits for: it is to end soon once `isWanted`, and to go on in a later turn. */
+  writeInBackground<T>(work: () => T | Promise<T>): Promise<T> {
+    return this.#inTurn(() => this.#transaction(work))
+  }
+
+  /** True while a write that is not in the background waits for its turn. */
+  get isWanted(): boolean {
+    return this.#waiting > 0
   }
 
   /** Runs `work` after every write before it and keeps later ones waiting; no transaction is open meanwhile. */
   betweenWrites<T>(work: () => T | Promise<T>): Promise<T> {
-    const turn = this.#lastWrite.then(work)
-    this.#lastWrite = turn.catch(() => undefined)
-    return turn
+    this.#waiting += 1
+    return this.#inTurn(() => {
+      this.#waiting -= 1
+      return work()
+    })
   }
 
   get isOpen(): boolean {
@@ -126,6 +138,12 @@ export class Connection {
   /** Closes a second connection of a file whose first stays open: the log is that one's to move. */
   leave(): void {
     this.#db.close()
+  }
+
+  #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const turn = this.#lastWrite.then(work)
+    this.#lastWrite = turn.catch(() => undefined)
+    return turn
   }
 
   async #transaction<T>(work: () => T | Promise<T>): Promise<T> {

@@ -59,7 +59,7 @@ export function countMonthTx(orders: Connection, account: number, month: string)
 
 /** Counts one day of an account anew, in steps that let queries through. */
 export async function countDayTx(orders: Connection, account: number, day: string, slice: Slice): Promise<void> {
-  await judgeTx(orders, account, day, slice)
+  await judgeTx(orders, { account, day }, slice, () => true)
   orders.run(deletePeriod, [account, day])
   const ids = orders.column<number>(
     `SELECT id FROM orders INDEXED BY orders_by_placed

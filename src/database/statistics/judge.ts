@@ -11,9 +11,14 @@ const perStep = 250
 
 /**
  * Finds out how far the orders of a day ever came where no merge has noted it: those of an older file, and those that a
- * re-run has rewritten.
+ * re-run has rewritten. Goes on as long as `goesOn` says, at least for one piece. Returns whether none is left.
  */
-export async function judgeTx(orders: Connection, account: number, day: string, slice: Slice): Promise<void> {
+export async function judgeTx(
+  orders: Connection,
+  { account, day }: { account: number; day: string },
+  slice: Slice,
+  goesOn: () => boolean,
+): Promise<boolean> {
   const codes = new Map<number, Codes>()
   const of = (type: number): Codes => {
     const known = codes.get(type) ?? codesOf(orders, account, type)
@@ -26,7 +31,7 @@ export async function judgeTx(orders: Connection, account: number, day: string, 
        LIMIT ${perStep}`,
       [account, day, `${day}~`],
     )
-    if (rows.length === 0) return
+    if (rows.length === 0) return true
     const histories = historiesOf(
       orders,
       rows.map(({ id }) => id),
@@ -37,5 +42,6 @@ export async function judgeTx(orders: Connection, account: number, day: string, 
       orders.run('UPDATE orders SET reached = ? WHERE id = ?', [Math.max(...steps), row.id])
     }
     await slice()
+    if (!goesOn()) return false
   }
 }

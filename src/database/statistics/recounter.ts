@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Session } from '../session.ts'
 import { createSlicer, untilNextTurn } from '../steps.ts'
 import { countDayTx, countMonthTx } from './count-period.ts'
+import { judgeTx } from './judge.ts'
 
 /** Merges come in rows: their days are counted once the row is over, not after each. */
 const quietMs = 1_500
-/** How long one transaction goes on taking further days: other writes wait for it, and queries for its end on the disk. */
+/** How long one transaction goes on, unless another write waits. Each end costs a way to the disk. */
 const turnMs = 250
 
 interface Due {
@@ -65,7 +66,7 @@ export class Recounter {
     const counted = new Set<number>()
     try {
       while (orders.isOpen && this.#next() !== undefined) {
-        await orders.write(() => this.#turnTx(counted))
+        await orders.writeInBackground(() => this.#turnTx(counted))
         this.rounds += 1
         await untilNextTurn()
       }
@@ -77,10 +78,13 @@ export class Recounter {
   async #turnTx(counted: Set<number>): Promise<void> {
     const { orders } = this.#session
     const endsAt = performance.now() + turnMs
+    const goesOn = (): boolean => !orders.isWanted && performance.now() < endsAt
     const slice = createSlicer()
-    for (let due = this.#next(); due !== undefined; due = performance.now() < endsAt ? this.#next() : undefined) {
+    for (let due = this.#next(); due !== undefined; due = goesOn() ? this.#next() : undefined) {
       const { account, day } = due
       counted.add(account)
+      // A day that is not judged to its end stays due.
+      if (isDay.test(day) && !(await judgeTx(orders, due, slice, goesOn))) return
       if (day.length === 7) countMonthTx(orders, account, day)
       else if (isDay.test(day)) {
         await countDayTx(orders, account, day, slice)
