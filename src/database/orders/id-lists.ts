@@ -3,7 +3,6 @@ import { findAccount, type Session } from '../session.ts'
 import { createSlicer } from '../steps.ts'
 import type { AccountOrders } from './account-orders.ts'
 import { orderBySql } from './columns.ts'
-import { whereOf } from './filter.ts'
 import { firstRows, topOf } from './first-rows.ts'
 import { matching, type Matches } from './matching.ts'
 import { kinds } from './order-kinds.ts'
@@ -28,7 +27,6 @@ export interface Piece {
 interface Building<T> {
   revision: number
   done: Promise<T>
-  ready: T | null
 }
 
 /**
@@ -78,16 +76,6 @@ export class IdLists {
   async countKinds(filter: OrderFilter): Promise<Uint32Array | null> {
     const account = findAccount(this.#session.orders, filter.accountId)
     return account === null ? null : (await this.#matched(filter, account)).byKind
-  }
-
-  /** The list as it is now, at once: await `get` before, and nearly always it is there. */
-  read(filter: OrderFilter, sort: OrderSort): Int32Array {
-    const { orders, revision } = this.#session
-    const kept = this.#lists.get(keyOf(filter, sort))
-    if (kept?.revision === revision && kept.ready !== null) return kept.ready
-    const where = whereOf(filter, findAccount(orders, filter.accountId))
-    const sql = `SELECT id FROM orders WHERE ${where.sql} ORDER BY ${orderBySql(sort.column, sort.descending)}`
-    return Int32Array.from(orders.column<number>(sql, where.values))
   }
 
   #first(filter: OrderFilter, sort: OrderSort, count: number): number[] | null {
@@ -186,23 +174,17 @@ function keep<T>(
     kept.set(key, before)
     return before.done
   }
-  const building: Building<T> = { revision, done: make(), ready: null }
+  const building: Building<T> = { revision, done: make() }
   kept.set(key, building)
-  void settle(building, () => kept.get(key) === building && kept.delete(key))
+  // What failed is not kept; whoever asked for it is told.
+  building.done.catch(() => {
+    if (kept.get(key) === building) kept.delete(key)
+  })
   for (const oldest of kept.keys()) {
     if (kept.size <= most) break
     kept.delete(oldest)
   }
   return building.done
-}
-
-async function settle<T>(building: Building<T>, onFailure: () => void): Promise<void> {
-  try {
-    building.ready = await building.done
-  } catch {
-    // Whoever asked for it is told.
-    onFailure()
-  }
 }
 
 function after(ms: number): Promise<null> {
