@@ -173,7 +173,7 @@ async function searchTexts({ client }: BenchDatabase): Promise<[string, string][
     ['absent, 3 characters', '龘靐齉'],
     ['frequent, 11 characters', product.slice(0, 11)],
     ['rare, 11 characters', longest(({ phone }) => phone).slice(0, 11)],
-    ['absent, 11 characters', '10000000001'],
+    ['absent, 11 characters', '13800138000'],
   ]
 }
 

@@ -53,7 +53,8 @@ export class AccountOrders {
     this.#sorts.set(column, reading)
     for (const oldest of this.#sorts.keys()) {
       if (this.#sorts.size <= sortsKept) break
-      this.#forget(oldest)
+      // The order of every day, and of every search.
+      if (oldest !== 'createdAt') this.#forget(oldest)
     }
     return reading
   }

@@ -4,8 +4,8 @@ import type { IdLists } from './id-lists.ts'
 import { kinds } from './order-kinds.ts'
 
 /** Tabs, stage chips and total from one look at what the filter shows of each kind. */
-export async function readCounts(lists: IdLists, filter: OrderFilter): Promise<OrderCounts> {
-  const byKind = await lists.countKinds(filter)
+export async function readCounts(lists: IdLists, filter: OrderFilter, signal: AbortSignal): Promise<OrderCounts> {
+  const byKind = await lists.countKinds(filter, signal)
   const counts: OrderCounts = {
     own: 0,
     distributor: 0,

@@ -2,11 +2,13 @@ import type { OrderFilter, OrderSort } from '#shared/contract/orders.ts'
 import { findAccount, type Session } from '../session.ts'
 import { createSlicer } from '../steps.ts'
 import type { AccountOrders } from './account-orders.ts'
+import { AskedFilters } from './asked-filters.ts'
 import { orderBySql } from './columns.ts'
 import { firstRows, topOf } from './first-rows.ts'
 import { matching, type Matches } from './matching.ts'
 import { kinds } from './order-kinds.ts'
 import { OrdersInMemory } from './orders-in-memory.ts'
+import type { Pause } from './sorted-ids.ts'
 
 const listsKept = 6
 const matchesKept = 4
@@ -16,6 +18,11 @@ const [fewestIds, fewIds] = [200, 2_000]
 const patienceMs = 20
 /** First rows are asked for up to here; a jump farther down waits for the whole list. */
 const mostFirst = 500
+
+export interface Part {
+  start: number
+  count: number
+}
 
 export interface Piece {
   ids: Int32Array
@@ -38,6 +45,7 @@ export class IdLists {
   readonly #memory: OrdersInMemory
   readonly #lists = new Map<string, Building<Int32Array>>()
   readonly #matches = new Map<string, Building<Matched>>()
+  readonly #asked = new AskedFilters()
 
   constructor(session: Session) {
     this.#session = session
@@ -45,8 +53,13 @@ export class IdLists {
   }
 
   /** `count` ids from `start` on. */
-  async piece(filter: OrderFilter, sort: OrderSort, start: number, count: number): Promise<Piece> {
-    const list = this.get(filter, sort)
+  piece(filter: OrderFilter, sort: OrderSort, part: Part, signal?: AbortSignal): Promise<Piece> {
+    this.#asked.show(matchKeyOf(filter))
+    return this.#asked.asking(matchKeyOf(filter), () => this.#piece(filter, sort, part), signal)
+  }
+
+  async #piece(filter: OrderFilter, sort: OrderSort, { start, count }: Part): Promise<Piece> {
+    const list = this.#list(filter, sort)
     // It goes on being made whatever happens here: the next piece will be asked for soon.
     list.catch(() => undefined)
     const soon = await Promise.race([list, after(patienceMs)])
@@ -60,6 +73,10 @@ export class IdLists {
 
   /** The whole list. */
   get(filter: OrderFilter, sort: OrderSort): Promise<Int32Array> {
+    return this.#asked.asking(matchKeyOf(filter), () => this.#list(filter, sort))
+  }
+
+  #list(filter: OrderFilter, sort: OrderSort): Promise<Int32Array> {
     return keep(this.#lists, listsKept, this.#session.revision, keyOf(filter, sort), () => this.#make(filter, sort))
   }
 
@@ -68,14 +85,15 @@ export class IdLists {
     const account = findAccount(this.#session.orders, filter.accountId)
     if (account === null) return 0
     // Apart from what is kept for lists: there are many views.
-    const { byKind } = await this.#match(filter, account)
+    const { byKind } = await this.#match(filter, account, createSlicer())
     return wantedKinds(filter).reduce((sum, wanted, kind) => sum + (wanted ? (byKind[kind] ?? 0) : 0), 0)
   }
 
   /** How many it shows of each kind, whatever type and stages it asks for; null: nothing is stored of the account. */
-  async countKinds(filter: OrderFilter): Promise<Uint32Array | null> {
+  async countKinds(filter: OrderFilter, signal?: AbortSignal): Promise<Uint32Array | null> {
     const account = findAccount(this.#session.orders, filter.accountId)
-    return account === null ? null : (await this.#matched(filter, account)).byKind
+    if (account === null) return null
+    return this.#asked.asking(matchKeyOf(filter), async () => (await this.#matched(filter, account)).byKind, signal)
   }
 
   #first(filter: OrderFilter, sort: OrderSort, count: number): number[] | null {
@@ -106,13 +124,14 @@ export class IdLists {
   }
 
   #matched(filter: OrderFilter, account: number): Promise<Matched> {
-    const key = JSON.stringify({ ...filter, type: null, stages: [] })
-    return keep(this.#matches, matchesKept, this.#session.revision, key, () => this.#match(filter, account))
+    const key = matchKeyOf(filter)
+    return keep(this.#matches, matchesKept, this.#session.revision, key, () =>
+      this.#match(filter, account, this.#asked.pauseFor(key)),
+    )
   }
 
-  async #match(filter: OrderFilter, account: number): Promise<Matched> {
-    const pause = createSlicer()
-    const memory = await this.#memory.of(account, pause)
+  async #match(filter: OrderFilter, account: number, pause: Pause): Promise<Matched> {
+    const memory = await this.#memory.of(account, createSlicer())
     const matches = await matching(this.#session, account, memory, filter, pause)
     return { memory, matches, byKind: counted(memory.kinds, matches) }
   }
@@ -154,6 +173,11 @@ function wantedKinds({ type, stages }: OrderFilter): boolean[] {
   )
   // Kinds begin at 1.
   return [false, ...isWanted]
+}
+
+/** What is read of the database for a filter is the same for every tab and stage. */
+function matchKeyOf(filter: OrderFilter): string {
+  return JSON.stringify({ ...filter, type: null, stages: [] })
 }
 
 function keyOf(filter: OrderFilter, sort: OrderSort): string {

@@ -11,9 +11,10 @@ export async function readWindow(
   session: Session,
   lists: IdLists,
   input: InputOf<DatabaseRoutes['orders.window']>,
+  signal: AbortSignal,
 ): Promise<OutputOf<DatabaseRoutes['orders.window']>> {
-  const { filter, sort, start, count, reveal } = input
-  const { ids, total, complete } = await lists.piece(filter, sort, start, count)
+  const { filter, sort, reveal } = input
+  const { ids, total, complete } = await lists.piece(filter, sort, input, signal)
   const selectRows = selectByIds(`${rowSql}, ${dueOnSql(filter.todo?.view)} AS due_on`)
   const rows = session.orders.all<StoredOrderRow>(selectRows, [JSON.stringify([...ids])])
   return { rows: rows.map((row) => toOrderRow(row, reveal)), total, complete, revision: session.revision }
