@@ -39,7 +39,7 @@ export function readFeedPage(
 }
 
 const selectRows = `SELECT c.id, c.axis, c.had_before, c.from_word, c.from_code, c.to_word, c.to_code, c.stage, c.backward,
-    c.seen_at, c.upstream_at, c.push, c.order_id, o.type, o.order_no, o.product_name, o.customer_name, o.phone,
+    c.seen_at, c.upstream_at, c.run, c.push, c.order_id, o.type, o.order_no, o.product_name, o.customer_name, o.phone,
     EXISTS (SELECT 1 FROM read_changes r WHERE r.change_id = c.id) AS is_read
   FROM (SELECT key AS position, value AS wanted FROM json_each(?))
   CROSS JOIN status_changes c ON c.id = wanted JOIN orders o ON o.id = c.order_id ORDER BY position`
