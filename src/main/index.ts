@@ -18,6 +18,7 @@ import { registerBundleScheme } from './protocol/bundle-protocol.ts'
 import { devServerUrl } from './protocol/dev-server.ts'
 import { confineEveryPage, denyPermissions } from './security.ts'
 import { createServices } from './services.ts'
+import { closeStoreChannel } from './settings/close-store-channel.ts'
 import { keepToOneCallAConnection, upstreamFetch } from './upstream-fetch.ts'
 import { startWindowApp } from './window-app.ts'
 
@@ -57,6 +58,7 @@ if (again === null) app.whenReady().then(start, (error: unknown) => log.error('E
 else startAgain(again, app.whenReady())
 
 async function start(): Promise<void> {
+  closeStoreChannel()
   const opensWindow = launch.command.length === 0 && launch.problem === null
   if (opensWindow && !isFirstInstance(app, dataFolder)) return app.exit(0)
   const child = (name: string) => ({

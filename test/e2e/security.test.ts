@@ -146,6 +146,8 @@ describe('the page', () => {
 describe('the border to main', () => {
   it('knows one channel, the routes of the contract, and no other message', async () => {
     const { page, electron } = await launchApp()
+    // The first write opens the settings file, and whatever channel its library has.
+    expect(await call(page, 'settings.set', { theme: 'dark' })).toMatchObject({ kind: 'result' })
     const channels = await electron.evaluate(({ ipcMain }) => ({
       invoked: [...(Reflect.get(ipcMain, '_invokeHandlers') as Map<string, unknown>).keys()],
       listened: ipcMain
