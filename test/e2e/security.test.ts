@@ -15,24 +15,29 @@ interface WithPreferences {
 }
 
 /** Calls main as any script on the page could: by the bridge, with a message of its own. */
-function callMain(page: Page, message: unknown): Promise<Answer> {
+function callMain(page: Page, message: unknown, id: number | null = null): Promise<Answer> {
   return page.evaluate(
-    (sent) =>
+    ([sent, ours]) =>
       new Promise<Answer>((resolve) => {
         const { haoka } = window as unknown as {
           haoka: { send(m: unknown): void; onMessage(l: (a: Answer) => void): void }
         }
         haoka.onMessage((answer) => {
+          // The page's own calls are answered on the same channel.
+          if (ours !== null && answer.id !== ours) return
           if (answer.kind === 'result' || answer.kind === 'failure') resolve(answer)
         })
         haoka.send(sent)
       }),
-    message,
+    [message, id] as const,
   )
 }
 
+/** Far beyond what the page itself has counted to. */
+const ourId = 7_001
+
 function call(page: Page, route: string, input: unknown = {}): Promise<Answer> {
-  return callMain(page, { kind: 'call', id: 7_001, route, input })
+  return callMain(page, { kind: 'call', id: ourId, route, input }, ourId)
 }
 
 /** Opens another window with our preload, as malware inside main's own page list would, and calls from it. */
@@ -42,10 +47,15 @@ function callFromForeignWindow(electron: ElectronApplication, url: string): Prom
     const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
     await foreign.loadURL(address)
     const answer: unknown = await foreign.webContents.executeJavaScript(
-      `new Promise((resolve) => {
-        haoka.onMessage(resolve)
-        haoka.send({ kind: 'call', id: 7, route: 'accounts.list', input: {} })
-      })`,
+      `(async () => {
+        // Our own page listens too once its app has come: whoever listens last hears.
+        while (document.querySelector('#app') !== null && document.querySelector('#app > *') === null)
+          await new Promise((resolve) => setTimeout(resolve, 20))
+        return new Promise((resolve) => {
+          haoka.onMessage((answer) => answer.id === 7 && resolve(answer))
+          haoka.send({ kind: 'call', id: 7, route: 'accounts.list', input: {} })
+        })
+      })()`,
     )
     foreign.destroy()
     return answer as Answer

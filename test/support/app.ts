@@ -37,6 +37,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   })
   const page = await electron.firstWindow()
   await page.waitForLoadState()
+  // The app itself is a file of its own, which comes after the page has loaded.
+  await page.locator('#app > *').first().waitFor()
   let open = true
   const app: RunningApp = {
     electron,
