@@ -6,14 +6,18 @@ import type { CDPSession, Page } from 'playwright-core'
 import { projectFolder, say } from './runtime/project.ts'
 import { resolveRuntime } from './runtime/resolve-runtime.ts'
 import { runScript } from './runtime/run-script.ts'
-import { type Look, looks } from './screenshots/looks.ts'
-import { type Picture, pictures, welcome } from './screenshots/pictures.ts'
+import { fewLooks, type Look, looks } from './screenshots/looks.ts'
+import { orderStates } from './screenshots/order-states.ts'
+import { pageStates } from './screenshots/page-states.ts'
+import { pictures, welcome } from './screenshots/pictures.ts'
 import { fillPracticeShop } from './screenshots/practice-shop.ts'
+import type { Picture } from './screenshots/steps.ts'
 import { inWindow } from './start/open-window.ts'
 
 /**
  * `npm run screenshots [-- --only TEXT] [-- --out FOLDER]`: every page of the app on the practice account, in every
- * size, scaling, theme and language, into docs/screenshots/. `--only` takes the pictures whose name holds the text.
+ * size, scaling, theme and language, and every dialog and rarer state in a few of them, into docs/screenshots/. `--only`
+ * takes the pictures whose name holds the text.
  */
 const settleMs = 500
 
@@ -30,9 +34,10 @@ async function screenshots(args: string[]): Promise<number> {
   try {
     await inWindow(await resolveRuntime(), ['--data-dir', dataDir], async (page) => {
       const camera = new Camera(page, await page.context().newCDPSession(page), values.out, values.only)
-      await camera.takeAll([welcome])
+      await camera.takeAll([welcome], looks)
       await fillPracticeShop(page)
-      await camera.takeAll(pictures)
+      await camera.takeAll(pictures, looks)
+      await camera.takeAll([...orderStates, ...pageStates], fewLooks)
     })
     return 0
   } finally {
@@ -53,8 +58,8 @@ class Camera {
     this.#only = only
   }
 
-  async takeAll(list: readonly Picture[]): Promise<void> {
-    for (const look of looks) {
+  async takeAll(list: readonly Picture[], inLooks: readonly Look[]): Promise<void> {
+    for (const look of inLooks) {
       const wanted = list.filter((picture) => `${picture.name}-${look.name}`.includes(this.#only))
       if (wanted.length === 0) continue
       await this.#dress(look)

@@ -23,6 +23,11 @@ export const looks: readonly Look[] = locales.flatMap((locale) =>
   themes.flatMap((theme) => sizes.map((size) => lookOf(size, theme, locale))),
 )
 
+/** What a dialog or a rarer state is seen in: both themes and languages, the narrow screen and the scaled one. */
+export const fewLooks: readonly Look[] = looks.filter(({ name }) =>
+  ['1366x768-light-zh-CN', '1366x768-dark-en', '1920x1080-at-150-light-en'].includes(name),
+)
+
 function lookOf({ width, height, scale }: (typeof sizes)[number], theme: Look['theme'], locale: Look['locale']): Look {
   const scaled = scale === 1 ? '' : `-at-${scale * 100}`
   return { width, height, scale, theme, locale, name: `${width}x${height}${scaled}-${theme}-${locale}` }

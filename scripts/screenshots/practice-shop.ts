@@ -6,6 +6,9 @@ const stepLimitMs = 15_000
 /** The practice account as a merchant's some weeks on: four months read, then a week that moved what was there. */
 export async function fillPracticeShop(page: Page): Promise<void> {
   page.setDefaultTimeout(syncLimitMs)
+  // The account is named in the language it is made in: its merchants' own.
+  await page.getByTestId('nav-settings').click()
+  await page.getByTestId('locale-zh').click()
   await page.getByTestId('nav-orders').click()
   await page.getByTestId('welcome-practice').click()
   await page.getByTestId('nav-sync').click()

@@ -25,6 +25,11 @@ export function spansOf(ms: number): Span[] {
   return rest.unit === next && rest.count > 0 ? [large, rest] : [large]
 }
 
+/** Whether what is planned for a moment is to happen now: it has come, or comes within a minute. */
+export function isDue(epochMs: number, nowMs: number): boolean {
+  return epochMs - nowMs < minuteMs
+}
+
 /** How a moment is said: relative within a day, else by its date. A moment ahead of the clock by up to a minute is "just now". */
 export type Moment = { kind: 'justNow' } | { kind: 'ago'; span: Span } | { kind: 'date' }
 

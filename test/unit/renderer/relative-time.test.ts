@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { momentOf, spanOf, spansOf } from '#renderer/time/relative-time.ts'
+import { isDue, momentOf, spanOf, spansOf } from '#renderer/time/relative-time.ts'
 
 const hour = 3_600_000
 const now = 1_725_000_000_000
@@ -16,6 +16,17 @@ describe('a moment in words', () => {
     [-2 * hour, { kind: 'date' }],
   ])('%i ms old', (age, said) => {
     expect(momentOf(now - age, now)).toEqual(said)
+  })
+})
+
+describe('what is planned', () => {
+  it.each([
+    [-1, true],
+    [0, true],
+    [59_999, true],
+    [60_000, false],
+  ])('for %i ms from now is due: %s', (ahead, due) => {
+    expect(isDue(now + ahead, now)).toBe(due)
   })
 })
 

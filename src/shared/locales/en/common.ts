@@ -44,7 +44,7 @@ export const common = {
     lastSync: 'Synced',
     neverSynced: 'Never synced',
     today: 'Today',
-    quotaResets: 'Calls used today / limit; renewed at {time} (Beijing time)',
+    quotaResets: 'Calls used today / limit; they renew at {time} (Beijing time)',
     sync: 'Sync',
     export: 'Export',
     noAccount: 'No account yet',

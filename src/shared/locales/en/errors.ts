@@ -87,7 +87,7 @@ export const errors = {
   orderNotFound: { title: 'This order was not found', action: 'Reload the list and open it again.' },
   receiverNotConfirmed: {
     title: 'Opening to the network needs your confirmation',
-    action: 'Read the warning and confirm it, then other devices can reach the receiver’s port.',
+    action: "Read the warning and confirm it, then other devices can reach the receiver's port.",
   },
   receiverOff: { title: 'The receiver is off', action: 'Switch the receiver on, then try again.' },
   portTaken: { title: 'Port {port} is in use', action: 'Choose another port, or close the program that uses it.' },

@@ -49,7 +49,7 @@ export const grid = {
   },
   chips: {
     label: 'Filters in use',
-    text: '{how} “{value}”',
+    text: '{how} "{value}"',
     or: ' or ',
     from: 'from {from}',
     upTo: 'up to {to}',
@@ -57,8 +57,8 @@ export const grid = {
     search: 'Search',
     todo: '{name} ({how} {number} {unit})',
     figure: 'Statistics',
-    reached: 'reached “{step}”',
-    stoppedAt: 'stopped at “{step}”',
+    reached: 'reached "{step}"',
+    stoppedAt: 'stopped at "{step}"',
     steps: {
       placed: 'placed',
       approved: 'approved',
@@ -75,7 +75,7 @@ export const grid = {
     label: 'Actions for order {order}',
     copyCell: 'Copy cell',
     copyRows: 'Copy rows ({count})',
-    filterByValue: 'Show only “{value}”',
+    filterByValue: 'Show only "{value}"',
     filterNothing: 'Show only this value (reveal personal data first)',
     open: 'Open order',
     selectAll: 'Select all that match',

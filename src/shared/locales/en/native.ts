@@ -18,7 +18,7 @@ export const native = {
   },
   pageFailed: {
     title: 'The window could not open',
-    body: 'The app’s own files cannot be read ({reason}). Your order data is not affected. Please install Haoka Desk again.',
+    body: "The app's own files cannot be read ({reason}). Your order data is not affected. Please install Haoka Desk again.",
   },
   recoveryCode: {
     title: 'Haoka Desk recovery code',
@@ -64,7 +64,7 @@ export const native = {
       '  mapping set --account LABEL --json FILE|- [--type own|distributor|all]   reads an exported mapping, or its rules alone',
       '  mapping rerun --account LABEL [--type own|distributor|all]   rebuilds orders and history by the mapping',
       '  backup --out FILE             everything in one encrypted file, which opens on another computer with the recovery code',
-      '  restore --from FILE           sets the present data aside first; another computer’s backup needs HAOKA_RECOVERY_CODE',
+      "  restore --from FILE           sets the present data aside first; another computer's backup needs HAOKA_RECOVERY_CODE",
       '  follow-up --account LABEL [--plan]',
       '  reconcile --account LABEL',
       '  receiver --account LABEL --port PORT [--network]   takes what the upstream pushes, until stopped; prints its line once it listens',
@@ -83,7 +83,7 @@ export const native = {
       missing: '{subject} is missing',
       noValue: '{subject} needs a value',
       notAllowed: '{subject} cannot be given like this',
-      badTime: '{subject} is no Beijing time like “2024-09-01 00:00:00”',
+      badTime: '{subject} is no Beijing time like "2024-09-01 00:00:00"',
       badRange: 'the range of {subject} ends before it begins',
       badJson: 'the JSON on standard input does not fit: {subject}',
       tooLong: '{subject} is too long',

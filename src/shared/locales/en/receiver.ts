@@ -22,7 +22,7 @@ export const receiver = {
     title: 'The address to paste as api_url',
     label: 'receiver address',
     reach:
-      'The upstream is on the internet and cannot reach this computer by itself. You need a public address or a tunnel that leads to this port; then replace http://127.0.0.1:{port} in the address by the tunnel’s address and leave the path as it is.',
+      "The upstream is on the internet and cannot reach this computer by itself. You need a public address or a tunnel that leads to this port; then replace http://127.0.0.1:{port} in the address by the tunnel's address and leave the path as it is.",
     secret:
       'The path is a secret: whoever knows this address can push. Give it to the upstream only, and into no chat or screenshot.',
     renew: 'New address',
@@ -44,14 +44,14 @@ export const receiver = {
   },
   warning: {
     title: 'Open it to the network?',
-    text: 'Every device on the same network (the shop’s Wi-Fi, the office, or the whole internet if this computer has a public address) can then reach this port, and the connection is not encrypted. It is needed only where the tunnel runs on another device.',
+    text: "Every device on the same network (the shop's Wi-Fi, the office, or the whole internet if this computer has a public address) can then reach this port, and the connection is not encrypted. It is needed only where the tunnel runs on another device.",
     confirm: 'I understand, open it',
     cancel: 'Keep it closed',
   },
   test: {
     button: 'Send myself a test',
-    done: 'Answered “{answer}” in {ms} ms.',
-    wrong: 'Answered with status {status}, “{answer}”.',
+    done: 'Answered "{answer}" in {ms} ms.',
+    wrong: 'Answered with status {status}, "{answer}".',
     pings: '{count} tests of the address',
   },
   arrived: {
@@ -73,11 +73,11 @@ export const receiver = {
     pair: '{name}: {value}',
   },
   states: {
-    merged: 'merged',
-    unmatched: 'no order yet',
-    several: 'several orders',
-    product: 'product notice',
-    unreadable: 'not recognised',
+    merged: 'Merged',
+    unmatched: 'No order yet',
+    several: 'Several orders',
+    product: 'Product notice',
+    unreadable: 'Not recognised',
   },
   reasons: {
     path: 'wrong address',

@@ -3,7 +3,7 @@ export const statistics = {
   compare: 'Compare with the period before',
   compareHint: 'The period before: {from} to {to} (as many days, directly before)',
   compareNone: 'Choose a start date to compare with the period before',
-  cohort: 'Orders placed from {from} to {to} (Beijing time)',
+  cohort: 'Orders of {from} – {to} (Beijing)',
   pending: 'The orders of {days} more days are being counted; the figures will follow.',
   loading: 'Counting',
   show: { chart: 'Chart', table: 'Table', label: 'How to show: {section}' },
@@ -78,8 +78,8 @@ export const statistics = {
     failedRate: 'Failed',
     reason: 'Reason',
     share: 'Share',
-    expected: 'Expected',
-    settled: 'Settled',
+    expected: 'Commission due',
+    settled: 'Commission paid',
   },
   times: {
     of: 'median of {count} orders',
@@ -89,7 +89,7 @@ export const statistics = {
   noValue: 'Not stated',
   others: '{groups} more with {orders} orders',
   open: 'Show these {count} orders: {what}',
-  chartOf: '{section}, as a chart. Switch to “Table” to go through the figures one by one.',
+  chartOf: '{section}, as a chart. Switch to "Table" to go through the figures one by one.',
   nothing: 'None',
   empty: {
     title: 'No orders in this time',

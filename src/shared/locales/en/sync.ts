@@ -74,8 +74,8 @@ export const sync = {
   quota: {
     label: "Today's calls",
     text: '{used} calls used today, {left} left',
-    resets: 'renewed {time}',
-    spentByUpstream: 'The upstream says today is used up; renewed at midnight Beijing time',
+    resets: 'renews {time}',
+    spentByUpstream: 'The upstream says today is used up; it renews at midnight Beijing time',
   },
   backfill: {
     title: 'Fetch older orders too?',
@@ -98,7 +98,7 @@ export const sync = {
   },
   followUp: {
     title: 'Orders being followed',
-    text: 'Activation, first recharge and settlement often come weeks later, where plain syncs do not reach. Orders that are not final are read again by their dates: daily up to 30 days, then weekly up to 120.',
+    text: 'Activation, first recharge and settlement often come weeks later, where plain syncs do not reach. Orders that are not final are read again by their dates: daily for 30 days, then weekly up to day 120.',
     bySelf: 'By itself while the window is open',
     nothing: 'There is nothing to follow at the moment.',
     followed: 'Followed',
@@ -108,14 +108,14 @@ export const sync = {
     calls: "{calls} calls; {left} of today's share are left",
     windows: 'Dates read',
     moreWindows: '{count} more parts',
-    meaning: 'Meaning',
+    meaning: 'Their dates',
     meanings: {
       created:
-        "The replies show that the upstream's dates mean when an order was placed: orders are followed by that day.",
+        "The replies show that the upstream's dates are the days orders were placed: orders are followed by that day.",
       updated:
-        "The replies show that the upstream's dates mean when an order was updated: updates since the last round are read.",
+        "The replies show that the upstream's dates are the days orders were updated: updates since the last round are read.",
       unknown:
-        "The replies do not show yet whether the upstream's dates mean placed or updated; orders are followed by the day they were placed.",
+        "The replies do not show yet whether the upstream's dates are the days orders were placed or updated; orders are followed by the day they were placed.",
     },
     last: 'Last round',
     run: 'Follow up now ({calls} calls)',

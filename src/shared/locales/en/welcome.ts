@@ -1,6 +1,6 @@
 export const welcome = {
   title: 'Welcome to Haoka Desk',
-  lead: 'Brings your upstream orders to this PC: see where each one stands and when it changed, and export any dates as CSV.',
+  lead: 'Brings your upstream orders to this PC: see where each one stands and when it changed, and export to Excel or CSV.',
   real: {
     title: 'With your account',
     text: "Have the API key from the upstream's console ready, and the token or login and password. It takes a minute.",

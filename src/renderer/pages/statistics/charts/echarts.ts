@@ -13,7 +13,7 @@ export interface ChartSize {
   height: number
 }
 
-/** A chart in an element; with a size of its own also in one that is not on the page. */
+/** A chart in an element, sharp on the screen it is on now; with a size of its own also in one that is not on the page. */
 export function makeChart(element: HTMLElement, size?: ChartSize): Chart {
-  return init(element, null, { renderer: 'canvas', ...size })
+  return init(element, null, { renderer: 'canvas', devicePixelRatio: window.devicePixelRatio, ...size })
 }
