@@ -40,6 +40,7 @@ export const views = {
   saveChanges: 'Save changes',
   revert: 'Revert',
   saveAs: 'Save as view…',
+  saveAsTitle: 'Save as view',
   save: 'Save',
   name: 'Name of the view',
   copyOf: '{name} copy',

@@ -40,6 +40,7 @@ export const views = {
   saveChanges: '保存改动',
   revert: '还原',
   saveAs: '另存为视图…',
+  saveAsTitle: '另存为视图',
   save: '保存',
   name: '视图名称',
   copyOf: '{name} 副本',
