@@ -8,6 +8,7 @@ import { resolveRuntime } from './runtime/resolve-runtime.ts'
 import { runScript } from './runtime/run-script.ts'
 import { fewLooks, type Look, looks } from './screenshots/looks.ts'
 import { orderStates } from './screenshots/order-states.ts'
+import { addOwnAccount, ownAccountStates } from './screenshots/own-account.ts'
 import { pageStates } from './screenshots/page-states.ts'
 import { pictures, welcome } from './screenshots/pictures.ts'
 import { fillPracticeShop } from './screenshots/practice-shop.ts'
@@ -38,6 +39,8 @@ async function screenshots(args: string[]): Promise<number> {
       await fillPracticeShop(page)
       await camera.takeAll(pictures, looks)
       await camera.takeAll([...orderStates, ...pageStates], fewLooks)
+      await addOwnAccount(page)
+      await camera.takeAll(ownAccountStates, fewLooks)
     })
     return 0
   } finally {
