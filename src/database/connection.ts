@@ -6,8 +6,8 @@ import { AppError } from '#shared/errors.ts'
 const napiNeeded = 10
 /** How long SQLite itself waits for a lock. Short: a lock held by another process does not go away. */
 const busyTimeoutMs = 100
-/** Enough to sort and search a million orders without reading their pages twice. */
-const pageCacheKib = 65_536
+/** For each file. More made neither merges nor lists of a million orders faster: the system keeps the pages as well. */
+const pageCacheKib = 8_192
 /** A large merge lets the write-ahead log grow; afterwards it is cut back to this. */
 const logLimitBytes = 33_554_432
 /** As `PRAGMA auto_vacuum` answers it. */

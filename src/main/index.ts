@@ -20,6 +20,7 @@ import { confineEveryPage, denyPermissions } from './security.ts'
 import { createServices } from './services.ts'
 import { closeStoreChannel } from './settings/close-store-channel.ts'
 import { keepToOneCallAConnection, upstreamFetch } from './upstream-fetch.ts'
+import { letPagesClearTheirHeap } from './window/clear-pages.ts'
 import { startWindowApp } from './window-app.ts'
 
 /** The documented limit of the upstream: one call a second. */
@@ -47,6 +48,7 @@ const scripts = childScripts({
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerBundleScheme()
 keepToOneCallAConnection(app)
+letPagesClearTheirHeap(app)
 confineEveryPage(app, devServer, log)
 app.on('session-created', denyPermissions)
 process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason))

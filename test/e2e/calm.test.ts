@@ -33,6 +33,18 @@ it('moves nothing where the system asks for reduced motion', async () => {
   expect(await app.page.evaluate(moving), 'an order').toEqual([])
 })
 
+it('gives back what scrolling has dropped once the merchant rests', async () => {
+  const app = await launchApp()
+  await app.page.evaluate(() => {
+    const state = window as unknown as { dropped: WeakRef<object> }
+    // Held by an element that the page has dropped, as the rows of a grid are.
+    state.dropped = new WeakRef(document.createElement('div'))
+  })
+  await app.page.mouse.wheel(0, 1)
+  const isGone = () => (window as unknown as { dropped: WeakRef<object> }).dropped.deref() === undefined
+  await app.page.waitForFunction(isGone, undefined, { polling: 500, timeout: 15_000 })
+})
+
 interface Shift {
   value: number
   /** What moved, and by how much. */

@@ -51,6 +51,7 @@ describe('the Node launcher', () => {
     vi.unstubAllEnvs()
     const names = await ask('environment')
     expect(names).toContain('PATH')
+    expect(names).toContain('MALLOC_TRIM_THRESHOLD_')
     expect(names).not.toContain('HAOKA_PASSPHRASE')
     child.kill()
     await child.exited
