@@ -9,7 +9,7 @@ import { statisticsFigures } from './bench/statistics-figures.ts'
 import { rerunWait } from './bench/rerun-figures.ts'
 import { receiverFigures } from './bench/receiver-figures.ts'
 import { startUp } from './bench/start-up.ts'
-import { windowFigures } from './bench/window-figures.ts'
+import { someRows, windowFigures } from './bench/window-figures.ts'
 import { say } from './runtime/project.ts'
 import { resolveRuntime } from './runtime/resolve-runtime.ts'
 import { runScript } from './runtime/run-script.ts'
@@ -51,9 +51,10 @@ async function bench(args: string[]): Promise<number> {
     add(await windowQuery(database, orders))
     for (const figure of await listFigures(database, orders)) add(figure)
     for (const figure of await statisticsFigures(database, orders)) add(figure)
+    const rows = await someRows(database)
     for (const figure of await exportFigures(database, orders)) add(figure)
     // Last: it takes the files.
-    for (const figure of await windowFigures(runtime, database, orders)) add(figure)
+    for (const figure of await windowFigures(runtime, database, rows, orders)) add(figure)
   } finally {
     await database.close()
     database.remove()

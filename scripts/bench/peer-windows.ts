@@ -20,11 +20,15 @@ export function emptyWindow(runtime: Runtime, folder: string): Runtime {
   return instead(runtime, folder, { 'main.js': emptyMain, 'index.html': '<!doctype html><p>empty</p>' })
 }
 
-/** The app's own page in a bare window, answered at once from rows in memory: no main, no database, no process border. */
+/**
+ * The app's own page in a bare window, answered at once from rows in memory: no main, no database, no process border.
+ * Its engine clears its heap as the app's does.
+ */
 export function inMemoryWindow(runtime: Runtime, folder: string, rows: readonly OrderRow[]): Runtime {
   const page = join(projectFolder, 'out', 'renderer', 'index.html')
   const main = `import { app, BrowserWindow } from 'electron'
 import { join } from 'node:path'
+app.commandLine.appendSwitch('js-flags', '--expose-gc')
 app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800, webPreferences:
   { preload: join(import.meta.dirname, 'answers.cjs'), contextIsolation: false, sandbox: false } })
   .loadFile(${JSON.stringify(page)}))`
