@@ -84,7 +84,8 @@ async function unseenFocus(page: Page): Promise<string[]> {
       const around = [focused, focused.nextElementSibling, ...ancestors(focused, 3)].filter((one) => one !== null)
       const shown = around.some((one) => {
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one)
-        return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow.includes('inset')
+        // A thin outline is the frame of a choice, focus or not.
+        return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) || boxShadow.includes('inset')
       })
       return shown ? null : `${focused.tagName}.${focused.className} ${focused.textContent?.slice(0, 30) ?? ''}`
 
