@@ -60,9 +60,10 @@ export const useOrdersView = defineStore('ordersView', {
       if (isEmpty(this.selection)) return null
       return { ...this.filter(accountId, nowMs), only: asOnly(this.selection) }
     },
-    /** Shows this and nothing else: what is left out of `shown` does not restrict. */
+    /** Shows this and nothing else: what is left out of `shown` does not restrict. A view's sort goes with the view. */
     show(shown: Partial<ShownFilter>) {
-      this.open({ shown: { ...everyOrder(this.type), ...shown }, sort: this.sort, places: this.ownPlaces }, null)
+      const sort = this.opened === null ? this.sort : { ...defaultSort }
+      this.open({ shown: { ...everyOrder(this.type), ...shown }, sort, places: this.ownPlaces }, null)
     },
     open({ shown, sort, places }: ViewShape, opened: OpenedView | null) {
       this.$patch((state) => Object.assign(state, shown, { sort, places, opened, selection: nothingSelected }))

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fromBeijing } from '#domain/beijing-time.ts'
-import { revealAllMs, useOrdersView } from '#renderer/stores/orders-view.ts'
+import { defaultSort, revealAllMs, useOrdersView } from '#renderer/stores/orders-view.ts'
 import { useView } from '#renderer/stores/view.ts'
 import { arranged, isDefault, moved, toggled } from '#renderer/export/export-columns.ts'
 import { allOrders } from '#shared/contract/order-filter.ts'
@@ -28,6 +28,17 @@ describe("the orders page's view", () => {
     expect(view.restricted).toBe(true)
     view.clearRestrictions()
     expect([view.restricted, view.filter('a1', now).from]).toEqual([false, null])
+  })
+
+  it('leaves the sort of a view with the view, and keeps one that was chosen without a view', () => {
+    const view = useOrdersView()
+    const byReason = { column: 'reason', descending: false } as const
+    view.open({ shown: view.shown, sort: byReason, places: view.places }, { kind: 'builtIn', rule: 'failed' })
+    view.clearRestrictions()
+    expect([view.sort, view.opened]).toEqual([defaultSort, null])
+    view.sort = byReason
+    view.clearRestrictions()
+    expect(view.sort).toEqual(byReason)
   })
 
   it('reveals for ten minutes by one key and masks again by the same', () => {
