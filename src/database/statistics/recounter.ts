@@ -6,6 +6,8 @@ import { judgeTx } from './judge.ts'
 
 /** Merges come in rows: their days are counted once the row is over, not after each. */
 const quietMs = 1_500
+/** But no row of writes, such as a note that is being typed, puts the count off for longer. */
+const longestMs = 6_000
 /** How long one transaction goes on, unless another write waits. Each end costs a way to the disk. */
 const turnMs = 250
 
@@ -25,6 +27,8 @@ export class Recounter {
   rounds = 0
   #running: Promise<void> | null = null
   #timer: NodeJS.Timeout | null = null
+  /** When the first write of this row came. */
+  #since: number | null = null
 
   constructor(session: Session, tell: (accountId: string) => void) {
     this.#session = session
@@ -33,9 +37,16 @@ export class Recounter {
 
   /** Orders may have changed: counts soon. */
   wake(): void {
+    const now = performance.now()
+    this.#since ??= now
     if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.now(), quietMs)
+    this.#timer = setTimeout(() => this.#begin(), Math.max(0, Math.min(quietMs, this.#since + longestMs - now)))
     this.#timer.unref()
+  }
+
+  #begin(): void {
+    this.#since = null
+    void this.now()
   }
 
   /** Counts at once. Resolves when nothing is due any more; a failure is logged, and what is due stays due. */
