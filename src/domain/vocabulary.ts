@@ -198,7 +198,7 @@ export const timeColumns = [
   'updatedAt',
 ] as const satisfies readonly OrderField[]
 
-/** Columns that a filter can compare as text: every cell that the upstream's text fills. */
+/** Columns that a filter can compare as text: every cell that the upstream's text fills, and the merchant's own note. */
 export const conditionTextColumns = [
   ...orderFields,
   'status',
@@ -206,6 +206,7 @@ export const conditionTextColumns = [
   'recharge',
   'settlement',
   'refund',
+  'note',
 ] as const satisfies readonly OrderColumn[]
 
 /** Columns that a filter can compare as amounts in yuan. */

@@ -31,6 +31,7 @@ const searchedFields: ReadonlySet<string> = new Set([
   'trackingNo',
   'productName',
   'remark',
+  'note',
 ])
 
 /** A text that every order must hold in a searched column to meet the condition; null: the index tells nothing of it. */

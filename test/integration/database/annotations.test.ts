@@ -14,6 +14,8 @@ import { testAbout, upkeep } from '../../support/upkeep.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
+type TextOp = Extract<OrderFilter['conditions'][number], { kind: 'text' }>['op']
+
 const byNumber: OrderSort = { column: 'orderNo', descending: false }
 const mine = { note: '客户要求周末送', addTags: ['加急'], flag: 'red' } as const
 const day = 86_400_000
@@ -68,6 +70,21 @@ describe('the merchant’s own note, tags and flag', () => {
       flag: null,
     })
     expect((await rowsOf(database))[0]).toMatchObject({ note: null, tags: [], flag: null })
+  })
+
+  it('are found by the note’s own column, by a part, its beginning, the whole, and where there is none', async () => {
+    await using database = await openTestDatabase()
+    await pull(database, elements(3))
+    const [first, second] = await rowsOf(database)
+    await save(database, first?.id ?? 0, { note: '客户要求周末送' })
+    await save(database, second?.id ?? 0, { note: '周末再打电话' })
+    const countWhere = async (op: TextOp, value: string): Promise<number> =>
+      (await rowsOf(database, { conditions: [{ kind: 'text', column: 'note', op, value }] })).length
+    expect(await countWhere('contains', '周末')).toBe(2)
+    expect(await countWhere('startsWith', '周末')).toBe(1)
+    expect(await countWhere('equals', '客户要求周末送')).toBe(1)
+    expect(await countWhere('empty', '')).toBe(1)
+    expect(await countWhere('notEmpty', '')).toBe(2)
   })
 
   it('of two who write at once are both kept, and of one field the last', async () => {
