@@ -7,7 +7,7 @@ const napiNeeded = 10
 /** How long SQLite itself waits for a lock. Short: a lock held by another process does not go away. */
 const busyTimeoutMs = 100
 /** For each file. More made neither merges nor lists of a million orders faster: the system keeps the pages as well. */
-const pageCacheKib = 8_192
+const pageCacheKib = 16_384
 /** A large merge lets the write-ahead log grow; afterwards it is cut back to this. */
 const logLimitBytes = 33_554_432
 /** As `PRAGMA auto_vacuum` answers it. */
