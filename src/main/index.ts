@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs'
 import path from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { app, safeStorage } from 'electron'
 import { runCommandApp } from './command-app.ts'
 import { electronKeychain } from './credentials/electron-keychain.ts'
@@ -44,9 +43,6 @@ const scripts = childScripts({
   platform: process.platform,
   arch: process.arch,
 })
-
-// Main only hands on what others read: its engine is to clear its heap instead of letting it grow.
-setFlagsFromString('--optimize-for-size')
 
 // Together with the switch it would loop for ever; every page is sandboxed by its own preferences as well.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
