@@ -2,11 +2,6 @@ import type { FunnelStep } from '#domain/vocabulary.ts'
 import { dayMs, hourMs } from '#domain/beijing-time.ts'
 import type { Totals } from '#shared/contract/statistics.ts'
 
-/** Grouped by thousands, the same in both languages. */
-export function countText(count: number): string {
-  return count.toLocaleString('en-US')
-}
-
 /** A share of a whole as per cent; '–' of nothing. */
 export function rateText(part: number, whole: number): string {
   if (whole === 0) return '–'
