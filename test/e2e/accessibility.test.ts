@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest'
 import { launchApp } from '../support/app.ts'
 import { seriousFindings } from '../support/axe.ts'
-import { openFirstOrder, takePracticeAccount } from '../support/merchant.ts'
+import { openFirstOrder, pages, takePracticeAccount } from '../support/merchant.ts'
 
 /** WCAG 2.2 AA by axe, on every page as a merchant meets it. */
-
-const pages = ['orders', 'changes', 'statistics', 'sync', 'mapping', 'receiver', 'accounts', 'settings'] as const
 
 it('has nothing serious against it in either theme, from the welcome to the last page', async () => {
   const app = await launchApp()

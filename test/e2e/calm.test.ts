@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { launchApp } from '../support/app.ts'
-import { openFirstOrder, takePracticeAccount } from '../support/merchant.ts'
+import { onEveryPage, openFirstOrder, pages, takePracticeAccount } from '../support/merchant.ts'
 
 /** Nothing jumps when data comes, and nothing moves for those who asked for that. */
 
-const pages = ['orders', 'changes', 'statistics', 'sync', 'mapping', 'receiver', 'accounts', 'settings'] as const
 /** Chromium's measure of how much of the window moved how far; below 0.1 counts as good on the web, we want hardly any. */
 const hardlyAny = 0.005
 
@@ -23,11 +22,9 @@ it('moves nothing where the system asks for reduced motion', async () => {
   const app = await launchApp()
   await app.page.emulateMedia({ reducedMotion: 'reduce' })
   await takePracticeAccount(app)
-  for (const name of pages) {
-    await app.find(`nav-${name}`).click()
-    await app.page.waitForTimeout(300)
+  await onEveryPage(app, async (name) => {
     expect.soft(await app.page.evaluate(moving), name).toEqual([])
-  }
+  })
   await app.find('nav-orders').click()
   await openFirstOrder(app)
   expect(await app.page.evaluate(moving), 'an order').toEqual([])

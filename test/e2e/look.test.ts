@@ -1,11 +1,10 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { launchApp, type RunningApp } from '../support/app.ts'
-import { takePracticeAccount } from '../support/merchant.ts'
+import { onEveryPage, takePracticeAccount } from '../support/merchant.ts'
 
 /** What a look at every page must find, in both languages: on a small laptop, and on one that shows everything larger. */
 
-const pages = ['orders', 'changes', 'statistics', 'sync', 'mapping', 'receiver', 'accounts', 'settings'] as const
 const screens = {
   laptop: { width: 1366, height: 768, scale: 1 },
   'laptop at 150 %': { width: 911, height: 512, scale: 1.5 },
@@ -32,19 +31,15 @@ it('shows where the focus is, wherever Tab takes it', async () => {
   // The marks then stand at once.
   await app.page.emulateMedia({ reducedMotion: 'reduce' })
   await takePracticeAccount(app)
-  for (const name of pages) {
-    await app.find(`nav-${name}`).click()
-    await app.page.waitForTimeout(300)
+  await onEveryPage(app, async (name) => {
     expect.soft(await unseenFocus(app.page), name).toEqual([])
-  }
+  })
 })
 
 async function expectTidy(app: RunningApp, where: string): Promise<void> {
-  for (const name of pages) {
-    await app.find(`nav-${name}`).click()
-    await app.page.waitForTimeout(300)
+  await onEveryPage(app, async (name) => {
     expect.soft(await app.page.evaluate(untidy, smallestPx), `${name}, ${where}`).toEqual([])
-  }
+  })
 }
 
 function resize(devtools: CDPSession, { width, height, scale }: (typeof screens)['laptop']): Promise<unknown> {

@@ -46,6 +46,19 @@ export async function shownTotal(app: RunningApp): Promise<number> {
   return Number(await app.find('orders-total').innerText())
 }
 
+export const pages = ['orders', 'changes', 'statistics', 'sync', 'mapping', 'receiver', 'accounts', 'settings'] as const
+/** So long after the press a page is looked at. */
+const settleMs = 300
+
+/** Opens every page one after the other, and looks at each. */
+export async function onEveryPage(app: RunningApp, look: (name: string) => Promise<void>): Promise<void> {
+  for (const name of pages) {
+    await app.find(`nav-${name}`).click()
+    await app.page.waitForTimeout(settleMs)
+    await look(name)
+  }
+}
+
 export async function openFirstOrder(app: RunningApp): Promise<void> {
   await app.find('orders-grid').locator('.ag-row [col-id="productName"]').first().click()
   await app.find('order-drawer').waitFor()
