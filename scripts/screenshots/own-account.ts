@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { go, press, type Picture } from './steps.ts'
+import { escape, go, openAccountForm, press, type Picture } from './steps.ts'
 
 /** A gateway where nobody listens: what the upstream cannot do is seen without asking anybody. */
 const gateway = 'https://127.0.0.1:9'
@@ -7,9 +7,7 @@ const passphrase = '只用于截图的口令'
 
 /** An account of the merchant's own beside the practice one. */
 export async function addOwnAccount(page: Page): Promise<void> {
-  await go(page, 'accounts')
-  await page.locator('.page-head .el-button--primary').click()
-  await press(page, 'account-advanced')
+  await openAccountForm(page)
   for (const [name, value] of Object.entries({ label: '张三店', key: 'k', token: 't', gateway })) {
     await page.getByTestId(`account-${name}`).fill(value)
   }
@@ -45,7 +43,7 @@ export const ownAccountStates: readonly Picture[] = [
         .last()
         .click()
     },
-    leave: (page) => page.keyboard.press('Escape'),
+    leave: escape,
   },
   {
     name: 'own-recovery-code',

@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core'
-import { escape, go, press, scrollTo, type Picture } from './steps.ts'
+import { escape, go, openAccountForm, press, scrollTo, type Picture } from './steps.ts'
 
 /** Further parts and states of the other pages. */
 export const pageStates: readonly Picture[] = [
-  ...lower('statistics', 0.45),
-  ...lower('statistics', 1),
-  ...lower('sync', 0.5),
-  ...lower('sync', 1),
-  ...lower('receiver', 1),
-  ...lower('settings', 0.5),
-  ...lower('settings', 1),
+  lower('statistics', 0.45),
+  lower('statistics', 1),
+  lower('sync', 0.5),
+  lower('sync', 1),
+  lower('receiver', 1),
+  lower('settings', 0.5),
+  lower('settings', 1),
   {
     name: 'statistics-tables',
     async open(page) {
@@ -58,11 +58,7 @@ export const pageStates: readonly Picture[] = [
   })),
   {
     name: 'account-form',
-    async open(page) {
-      await go(page, 'accounts')
-      await page.locator('.page-head .el-button--primary').click()
-      await press(page, 'account-advanced')
-    },
+    open: openAccountForm,
     leave: escape,
   },
   {
@@ -75,16 +71,14 @@ export const pageStates: readonly Picture[] = [
   },
 ]
 
-function lower(name: string, part: number): Picture[] {
-  return [
-    {
-      name: `${name}-${part === 1 ? 'end' : 'middle'}`,
-      async open(page) {
-        await go(page, name)
-        await page.waitForTimeout(300)
-        await scrollTo(page.locator('main'), part)
-      },
-      leave: (page) => scrollTo(page.locator('main'), 0),
+function lower(name: string, part: number): Picture {
+  return {
+    name: `${name}-${part === 1 ? 'end' : 'middle'}`,
+    async open(page) {
+      await go(page, name)
+      await page.waitForTimeout(300)
+      await scrollTo(page.locator('main'), part)
     },
-  ]
+    leave: (page) => scrollTo(page.locator('main'), 0),
+  }
 }

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { go, press } from './steps.ts'
 
 const syncLimitMs = 180_000
 const stepLimitMs = 15_000
@@ -7,16 +8,16 @@ const stepLimitMs = 15_000
 export async function fillPracticeShop(page: Page): Promise<void> {
   page.setDefaultTimeout(syncLimitMs)
   // The account is named in the language it is made in: its merchants' own.
-  await page.getByTestId('nav-settings').click()
-  await page.getByTestId('locale-zh').click()
-  await page.getByTestId('nav-orders').click()
-  await page.getByTestId('welcome-practice').click()
-  await page.getByTestId('nav-sync').click()
+  await go(page, 'settings')
+  await press(page, 'locale-zh')
+  await go(page, 'orders')
+  await press(page, 'welcome-practice')
+  await go(page, 'sync')
   await page.getByTestId('sync-result').waitFor()
   await page.locator('[data-testid^="backfill-"]:not([data-testid="backfill-dismiss"])').last().click()
   await whenSynced(page)
-  await page.getByTestId('practice-advance-7').click()
-  await page.getByTestId('sync-both').click()
+  await press(page, 'practice-advance-7')
+  await press(page, 'sync-both')
   await whenSynced(page)
   page.setDefaultTimeout(stepLimitMs)
 }

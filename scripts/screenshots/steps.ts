@@ -19,6 +19,13 @@ export async function openOrders(page: Page): Promise<void> {
   await page.getByTestId('orders-grid').locator('.ag-row').first().waitFor()
 }
 
+/** The form of a new account, with what is rarely needed unfolded. */
+export async function openAccountForm(page: Page): Promise<void> {
+  await go(page, 'accounts')
+  await page.locator('.page-head .el-button--primary').click()
+  await press(page, 'account-advanced')
+}
+
 export async function openFirstOrder(page: Page): Promise<void> {
   await openOrders(page)
   await firstCell(page, 'productName').click()
