@@ -8,6 +8,7 @@ import { todoRules } from '#shared/contract/orders.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { OutputOf } from '#shared/rpc/route.ts'
 import { SettingsService } from '#main/settings/settings-service.ts'
+import { clearableHeap } from '#main/window/clear-pages.ts'
 import { projectFolder } from '../runtime/project.ts'
 import type { Runtime } from '../runtime/resolve-runtime.ts'
 import { accountId } from './bench-database.ts'
@@ -28,7 +29,7 @@ export function inMemoryWindow(runtime: Runtime, folder: string, rows: readonly 
   const page = join(projectFolder, 'out', 'renderer', 'index.html')
   const main = `import { app, BrowserWindow } from 'electron'
 import { join } from 'node:path'
-app.commandLine.appendSwitch('js-flags', '--expose-gc')
+app.commandLine.appendSwitch(...${JSON.stringify(clearableHeap)})
 app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800, webPreferences:
   { preload: join(import.meta.dirname, 'answers.cjs'), contextIsolation: false, sandbox: false } })
   .loadFile(${JSON.stringify(page)}))`
